@@ -1,0 +1,31 @@
+"""Russian news pages in, analysis-ready tables out.
+
+The names below are loaded when they are first used, so that ``import rusnews_extract`` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from rusnews_extract.version import __version__
+
+if TYPE_CHECKING:
+    from rusnews_extract.api import annotate, document
+    from rusnews_extract.frames import read_table
+    from rusnews_extract.model import Document
+    from rusnews_extract.runs import run
+
+__all__ = ["Document", "__version__", "annotate", "document", "read_table", "run"]
+
+HOMES = {
+    "Document": "model",
+    "annotate": "api",
+    "document": "api",
+    "read_table": "frames",
+    "run": "runs",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    if name not in HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{HOMES[name]}"), name)
