@@ -1,0 +1,1 @@
+"""Ways to map a shard over many processes or machines."""

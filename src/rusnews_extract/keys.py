@@ -1,0 +1,126 @@
+"""The keys that a shard leaves for the corpus phase: small rows, no texts."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from rensa import RMinHash
+
+from rusnews_extract.model import Annotations, Participant
+from rusnews_extract.rows import cluster_key, entity_id, event_id
+
+__all__ = ["KEY_TABLES", "DocumentKey", "EntityKey", "EventKey", "document_keys", "minhash"]
+
+PERMUTATIONS = 128
+SHINGLE = 5
+SHORTEST = 20
+"""Words below which two texts are too short to be called reprints of one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKey:
+    """One row per document: what near-duplicates are found by."""
+
+    doc_id: Annotated[str, "document"]
+    published: Annotated[date | None, "day of publication"]
+    signature: Annotated[tuple[int, ...], "MinHash of five-word shingles of the kept text; empty for a short text"]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityKey:
+    """One row per document and entity: what the catalogue is made of."""
+
+    doc_id: Annotated[str, "document"]
+    entity_id: Annotated[str, "id by type and key"]
+    published: Annotated[date | None, "day of publication"]
+    type: Annotated[str, "PER, LOC or ORG"]
+    name: Annotated[str, "fullest form in the document"]
+    aliases: Annotated[tuple[str, ...], "other forms"]
+    role_phrase: Annotated[str | None, "office or role"]
+    first_name: Annotated[str | None, "given name"]
+    patronymic: Annotated[str | None, "patronymic"]
+    last_name: Annotated[str | None, "surname"]
+    gender: Annotated[str | None, "female or male"]
+    external_id: Annotated[str | None, "id of a gazetteer"]
+    n_mentions: Annotated[int, "mentions in the document"]
+
+
+@dataclass(frozen=True, slots=True)
+class EventKey:
+    """One row per event: what clusters are joined by."""
+
+    doc_id: Annotated[str, "document"]
+    event_id: Annotated[str, "event"]
+    cluster_id: Annotated[str, "cluster inside the document"]
+    published: Annotated[date | None, "day of publication"]
+    type: Annotated[str, "event type"]
+    start_date: Annotated[date | None, "first day"]
+    end_date: Annotated[date | None, "last day"]
+    parties: Annotated[tuple[str, ...], "ids of actors and recipients, or their folded names"]
+    places: Annotated[tuple[str, ...], "ids of places, or their folded names"]
+
+
+KEY_TABLES: Mapping[str, type[Any]] = {
+    "document_keys": DocumentKey,
+    "entity_keys": EntityKey,
+    "event_keys": EventKey,
+}
+
+
+def document_keys(found: Annotations) -> Iterator[tuple[str, object]]:
+    """Yield ``(key table, row)`` for one document."""
+    document = found.clean.document
+    ids = tuple(map(entity_id, found.entities))
+    yield "document_keys", DocumentKey(document.doc_id, document.published, minhash(found.clean.text))
+    count = Counter(m.entity for m in found.mentions)
+    for number, entity in enumerate(found.entities):
+        if count[number]:
+            yield (
+                "entity_keys",
+                EntityKey(
+                    document.doc_id,
+                    ids[number],
+                    document.published,
+                    entity.type,
+                    entity.name,
+                    entity.aliases,
+                    entity.role_phrase,
+                    entity.first_name,
+                    entity.patronymic,
+                    entity.last_name,
+                    entity.gender,
+                    entity.external_id,
+                    count[number],
+                ),
+            )
+    for event in found.events:
+        yield (
+            "event_keys",
+            EventKey(
+                document.doc_id,
+                event_id(found, event),
+                cluster_key(document.doc_id, event.cluster),
+                document.published,
+                event.type,
+                event.start_date,
+                event.end_date,
+                tuple(_party(p, ids) for p in event.participants if p.role in ("actor", "recipient")),
+                tuple(_party(p, ids) for p in event.participants if p.role == "place"),
+            ),
+        )
+
+
+def _party(participant: Participant, ids: tuple[str, ...]) -> str:
+    return "~" + participant.name.lower() if participant.entity is None else ids[participant.entity]
+
+
+def minhash(text: str) -> tuple[int, ...]:
+    """Return the MinHash signature of a text's five-word shingles, ``PERMUTATIONS`` long; empty for a short text."""
+    words = "".join(c if c.isalnum() else " " for c in text.lower()).split()
+    if len(words) < SHORTEST:
+        return ()
+    hasher = RMinHash(num_perm=PERMUTATIONS, seed=1)
+    hasher.update([" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)])
+    return tuple(hasher.digest())

@@ -1,0 +1,112 @@
+"""The corpus phase: duplicates, the catalogue and clusters, from keys alone."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rusnews_extract.corpus.catalogue import build_catalogue, link_surnames
+from rusnews_extract.corpus.clusters import join_clusters
+from rusnews_extract.corpus.duplicates import find_duplicates
+from rusnews_extract.keys import DocumentKey, EntityKey, EventKey, minhash
+
+WORDS = [f"слово{n}" for n in range(120)]
+DAY = date(2025, 5, 1)
+
+
+def document(doc_id, published, words):
+    return DocumentKey(doc_id, published, minhash(" ".join(words)))
+
+
+def person(doc_id, name, published=DAY, gender=None, mentions=1):
+    first, _, last = name.rpartition(" ")
+    return EntityKey(doc_id, name, published, "PER", name, (), None, first or None, None, last, gender, None, mentions)
+
+
+def event(doc_id, cluster, start=DAY, end=DAY, parties=(), places=(), kind="CONSULT", published=DAY):
+    return EventKey(doc_id, f"{doc_id}-{cluster}", f"{doc_id}:{cluster}", published, kind, start, end, parties, places)
+
+
+def unlinked(doc_id, party):
+    return party
+
+
+def test_a_reprint_points_to_the_earliest():
+    """A text with a changed paragraph is a duplicate of the first publication; another text is none."""
+    first = document("b", date(2025, 5, 1), WORDS)
+    reprint = document("a", date(2025, 5, 2), [*WORDS[:110], *(f"иное{n}" for n in range(10))])
+    other = document("c", date(2025, 5, 1), [f"другое{n}" for n in range(120)])
+    assert find_duplicates([reprint, first, other]) == {"a": "b"}
+
+
+def test_short_texts_are_no_reprints():
+    """Two short texts that are equal may still be two pieces of news."""
+    assert find_duplicates([document(d, DAY, ["срочно"] * 9) for d in "ab"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("keys", "links"),
+    [
+        ([person("1", "Анна Кольцова"), person("2", "Кольцова")], {("2", "Кольцова"): "Анна Кольцова"}),
+        (
+            [person("1", "Анна Кольцова"), person("1", "Пётр Кольцов"), person("2", "Кольцов")],
+            {("2", "Кольцов"): "Пётр Кольцов"},
+        ),
+        ([person("1", "Иван Громов"), person("2", "Пётр Громов"), person("3", "Громов")], {}),
+        ([person("1", "Иван Громов", gender="male"), person("3", "Громов", gender="female")], {}),
+        ([person("1", "Иван Громов"), person("3", "Громов", date(2026, 5, 1))], {}),
+        ([person("1", "Иван Громов"), person("2", "Иван Громов"), person("2", "Громов")], {}),
+    ],
+    ids=["one-bearer", "other-surname", "two-bearers", "other-gender", "other-year", "full-name-beside-it"],
+)
+def test_bare_surnames(keys, links):
+    """A bare surname goes to its dominant bearer in the time window, or stays apart."""
+    assert link_surnames(keys) == links
+
+
+def test_the_catalogue_counts():
+    """Documents, mentions, dates and roles of one entity are gathered in one row."""
+    keys = [
+        replace(person("1", "Анна Кольцова", mentions=3), role_phrase="мэр Тулы"),
+        replace(person("2", "Кольцова", date(2025, 6, 1)), role_phrase="депутат"),
+        replace(person("3", "Анна Кольцова", date(2025, 7, 1)), role_phrase="депутат"),
+    ]
+    (row,) = build_catalogue(keys, link_surnames(keys))
+    assert (row.name, row.n_docs, row.n_mentions) == ("Анна Кольцова", 3, 5)
+    assert (row.first_published, row.last_published) == (DAY, date(2025, 7, 1))
+    assert row.roles == ("депутат", "мэр Тулы")
+    assert row.aliases == ("Кольцова",)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        (event("1", 0, parties=("p",)), event("2", 0, parties=("p", "q")), True),
+        (event("1", 0, parties=("p",)), event("2", 0, parties=("q",)), False),
+        (event("1", 0, parties=("p",)), event("2", 0, parties=("p",), kind="COERCE"), False),
+        (event("1", 0, parties=("p",)), event("2", 0, date(2025, 7, 1), date(2025, 7, 1), ("p",)), False),
+        (event("1", 0, places=("t",)), event("2", 0, places=("t",)), True),
+        (event("1", 0, None, None, ("p",)), event("2", 0, None, None, ("p",)), False),
+        (event("1", 0, None, None, ("p", "q")), event("2", 0, None, None, ("p", "q")), True),
+        (
+            event("1", 0, None, None, ("p", "q")),
+            event("2", 0, None, None, ("p", "q"), published=date(2025, 9, 1)),
+            False,
+        ),
+    ],
+    ids=["party", "no-tie", "type", "date", "place", "undated-one-tie", "undated-two-ties", "undated-far-apart"],
+)
+def test_clusters_over_documents(left, right, same):
+    """Two tellings are one event when type and dates agree and they share enough."""
+    joined = join_clusters([left, right], unlinked)
+    assert (joined[left.cluster_id] == joined[right.cluster_id]) is same
+
+
+@given(st.permutations(range(6)))
+def test_clusters_do_not_depend_on_order(order):
+    """The order of the keys does not change a cluster."""
+    days = [date(2025, 5, d) for d in (1, 1, 2, 2, 3, 3)]
+    keys = [event(str(n), 0, day, day, ("p", f"q{n % 2}"), published=day) for n, day in enumerate(days)]
+    assert join_clusters([keys[n] for n in order], unlinked) == join_clusters(keys, unlinked)

@@ -1,0 +1,102 @@
+"""Render the parts of README.md that the code knows better: the table reference, the command line, the event types.
+
+    python -m tests.tools.render_readme           write README.md anew
+    python -m tests.tools.render_readme --check   fail where it would change
+
+A part stands between ``<!-- render: name -->`` and ``<!-- end -->``.
+"""
+
+import argparse
+import io
+import re
+import sys
+import tempfile
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pandas as pd
+from typer.testing import CliRunner
+
+import rusnews_extract
+from rusnews_extract.cli import app
+from rusnews_extract.rules.rulebook import load_rules
+from rusnews_extract.tables import TABLES, columns
+
+ROOT = Path(__file__).parents[2]
+PART = re.compile(r"(<!-- render: (?P<name>[\w-]+) -->\n)(?P<body>.*?)(<!-- end -->)", re.DOTALL)
+CODE = re.compile(r"```python\n(?P<code>.*?)```", re.DOTALL)
+
+
+def tables() -> str:
+    """Return the reference of all tables in Markdown."""
+    parts = []
+    for name, kind in TABLES.items():
+        parts.append(f"\n**`{name}`**: {(kind.__doc__ or '').strip()}\n\n| column | type | meaning |\n|---|---|---|\n")
+        for c in columns(kind):
+            kind_name = str(c.type).replace("<element: string>", " of string") + (" or null" if c.nullable else "")
+            parts.append(f"| `{c.name}` | {kind_name} | {c.doc} |\n")
+    return "".join(parts) + "\n"
+
+
+def commands() -> str:
+    """Return the help of every command."""
+    parts = []
+    for name in ("run", "show", "schema", "rules", "evaluate"):
+        result = CliRunner().invoke(app, [name, "--help"], prog_name="python -m rusnews_extract", terminal_width=100)
+        parts.append(f"\n```\n{result.output.strip()}\n```\n")
+    return "".join(parts)
+
+
+def events() -> str:
+    """Return the event types with the number of lexicon entries of each."""
+    rules = load_rules().events
+    lines = ["\n| type | quad | modes |\n|---|---|---|\n"]
+    for name in rules.types:
+        kind = rules.types[name]
+        lines.append(f"| {name} | {kind.quad or '(extension)'} | {', '.join(kind.modes)} |\n")
+    return "".join(lines) + "\n"
+
+
+def pandas(body: str) -> str:
+    """Run the Python of the part over the tables of the sample, and return it with what it prints."""
+    found = CODE.search(body)
+    assert found is not None, "the pandas part needs a python block"
+    code = found["code"]
+    with tempfile.TemporaryDirectory() as folder:
+        rusnews_extract.run(ROOT / "data" / "raw", folder)
+        out = io.StringIO()
+        with redirect_stdout(out), pd.option_context("display.width", 110, "display.max_columns", 20):
+            exec(code.replace('"data/processed"', repr(folder)), {})
+    return f"\n```python\n{code}```\n\n```\n{out.getvalue().rstrip()}\n```\n\n"
+
+
+def render(text: str) -> str:
+    """Return the README with every part rendered anew."""
+    makers = {"tables": tables, "commands": commands, "events": events}
+
+    def fill(found: re.Match[str]) -> str:
+        name, body = found["name"], found["body"]
+        made = pandas(body) if name == "pandas" else makers[name]()
+        return found[1] + made + found[4]
+
+    return PART.sub(fill, text)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="fail where README.md would change")
+    check = parser.parse_args().check
+    readme = ROOT / "README.md"
+    before = readme.read_text(encoding="utf-8")
+    after = render(before)
+    if before == after:
+        return 0
+    if check:
+        print("README.md is out of date: run `python -m tests.tools.render_readme`", file=sys.stderr)
+        return 1
+    readme.write_text(after, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
