@@ -9,7 +9,7 @@ import rusnews_extract
 
 PACKAGE = Path(rusnews_extract.__file__).parent
 FLOORS = (
-    ("errors", "version", "ids", "spans"),
+    ("errors", "version", "ids", "spans", "marks"),
     ("model",),
     ("references", "config"),
     ("rules",),

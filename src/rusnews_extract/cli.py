@@ -4,6 +4,7 @@ Exit codes: 0 all well, 1 some records failed, 2 could not run.
 """
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -58,12 +59,15 @@ def run_command(
     )
 
     def progress(done: int, total: int) -> None:
+        bar.start()
         speed = bar.tasks[task].speed
         bar.update(task, completed=done, total=total, rate=f"{speed:.1f}/s" if speed else "")
 
-    with bar:
-        task = bar.add_task("documents", total=None, rate="")
+    task = bar.add_task("documents", total=None, rate="")
+    try:
         report: RunReport = run(source, output, workers=workers, rules=rules, limit=limit, progress=progress)
+    finally:
+        bar.stop()
     _summary(report.rows, f"{report.read} read · {report.written} written · {report.failed} failed", report.seconds)
     if report.skipped:
         print(f"{report.skipped} of them were done by an earlier run with the same rules and version.")
@@ -73,9 +77,9 @@ def run_command(
         raise typer.Exit(1)
 
 
-def _summary(rows: dict[str, int] | object, line: str, seconds: float) -> None:
+def _summary(rows: Mapping[str, int], line: str, seconds: float) -> None:
     table = Table("table", "rows", box=None)
-    for name, count in dict(rows).items():  # type: ignore[call-overload]
+    for name, count in rows.items():
         table.add_row(name, str(count))
     Console().print(table)
     print(f"{line} · {seconds:.1f} s")
@@ -98,11 +102,12 @@ def show_command(
     from rusnews_extract.api import annotate
     from rusnews_extract.model import Document
     from rusnews_extract.readers import read_file
+    from rusnews_extract.rules.rulebook import load_rules
     from rusnews_extract.show import draw
 
     if not file.is_file():
         raise BadInput(f"{file}: no such file; show takes one page")
-    for number, read in enumerate(read_file(file, file.name), 1):
+    for number, read in enumerate(read_file(file, file.name, load_rules(rules).read), 1):
         if number == record:
             if not isinstance(read, Document):
                 raise BadInput(f"{file}: {read.message}")
@@ -175,7 +180,8 @@ def evaluate_command(
     from rusnews_extract.evaluate import evaluate, format_report, load_gold
     from rusnews_extract.frames import read_table
 
-    print(format_report(evaluate({name: read_table(name, tables) for name in TABLES}, load_gold(gold))))
+    labelled = load_gold(gold)
+    print(format_report(evaluate({name: read_table(name, tables) for name in TABLES}, labelled)))
 
 
 @app.callback(invoke_without_command=True)

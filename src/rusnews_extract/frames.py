@@ -24,7 +24,7 @@ def read_table(name: str, folder: str | Path = "data/processed") -> pd.DataFrame
     if not place.is_dir():
         raise BadInput(f"{place}: no such table; run `python -m rusnews_extract run --output {folder}` first")
     kind = TABLES[name]
-    frame = ds.dataset(place, schema=schema(kind), format="parquet").to_table().to_pandas()
+    frame: pd.DataFrame = ds.dataset(place, schema=schema(kind), format="parquet").to_table().to_pandas()
     for column in columns(kind):
         if str(column.type) == "date32[day]":
             frame[column.name] = pd.to_datetime(frame[column.name]).astype("datetime64[s]")

@@ -13,8 +13,8 @@ from rusnews_extract.rows import cluster_key, entity_id, event_id
 
 __all__ = ["KEY_TABLES", "DocumentKey", "EntityKey", "EventKey", "document_keys", "minhash"]
 
-PERMUTATIONS = 128
-SHINGLE = 5
+PERMUTATIONS = 256
+SHINGLE = 3
 SHORTEST = 20
 """Words below which two texts are too short to be called reprints of one another."""
 
@@ -25,7 +25,7 @@ class DocumentKey:
 
     doc_id: Annotated[str, "document"]
     published: Annotated[date | None, "day of publication"]
-    signature: Annotated[tuple[int, ...], "MinHash of five-word shingles of the kept text; empty for a short text"]
+    signature: Annotated[tuple[int, ...], "MinHash of three-word shingles of the kept text; empty for a short text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _party(participant: Participant, ids: tuple[str, ...]) -> str:
 
 
 def minhash(text: str) -> tuple[int, ...]:
-    """Return the MinHash signature of a text's five-word shingles, ``PERMUTATIONS`` long; empty for a short text."""
+    """Return the MinHash signature of a text's three-word shingles, ``PERMUTATIONS`` long; empty for a short text."""
     words = "".join(c if c.isalnum() else " " for c in text.lower()).split()
     if len(words) < SHORTEST:
         return ()

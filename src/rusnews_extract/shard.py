@@ -101,7 +101,7 @@ def process_shard(
     quads = {name: kind.quad or None for name, kind in rules.events.types.items()}
     rows: dict[str, list[Any]] = {name: [] for name in (*TABLES, *KEY_TABLES)}
     read = written = 0
-    for batch in _batches(_records(shard), BATCH):
+    for batch in _batches(_records(shard, rules), BATCH):
         found, failures = _annotate([r for r in batch if isinstance(r, Document)], rules, models)
         failures.extend(r for r in batch if isinstance(r, Failure))
         for one in found:
@@ -120,10 +120,10 @@ def process_shard(
     return report
 
 
-def _records(shard: Shard) -> Iterator[Document | Failure]:
+def _records(shard: Shard, rules: Rules) -> Iterator[Document | Failure]:
     for f in shard.files:
         try:
-            yield from islice(read_file(f.path, f.name), f.take)
+            yield from islice(read_file(f.path, f.name, rules.read), f.take)
         except OSError as error:
             yield Failure(f.name, None, "read", type(error).__name__, f"cannot be read: {error.strerror or error}")
 

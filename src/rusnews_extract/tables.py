@@ -7,7 +7,6 @@ them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -277,7 +276,6 @@ class Column:
     doc: str
 
 
-@cache
 def columns(kind: type[Any]) -> tuple[Column, ...]:
     """Return the columns of a row type."""
     hints = get_type_hints(kind, include_extras=True)
@@ -292,7 +290,6 @@ def _column(name: str, hint: Any) -> Column:  # noqa: ANN401 - an annotation may
     return Column(name, ARROW_TYPES[inner], nullable, doc)
 
 
-@cache
 def schema(kind: type[Any]) -> pa.Schema:
     """Return the Arrow schema of a row type; each field's metadata carries its ``doc``."""
     return pa.schema(

@@ -64,7 +64,7 @@ def _row(entity_id: str, group: list[EntityKey]) -> CatalogueRow:
     names: Counter[str] = Counter()
     for key in full:
         names[key.name] += key.n_mentions
-    name = _best(names)
+    name = _best(names) or group[0].name
     aliases = Counter(a for k in group for a in (k.name, *k.aliases) if a != name)
     return CatalogueRow(
         entity_id=entity_id,

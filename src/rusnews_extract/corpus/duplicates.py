@@ -10,10 +10,11 @@ from rusnews_extract.keys import DocumentKey
 
 __all__ = ["find_duplicates"]
 
-BAND = 4
-"""Signature values a band: with 128 values in 32 bands, pairs of Jaccard .5 meet with probability .87, of .7 always."""
-SIMILAR = 0.6
-"""Share of equal signature values from which one text counts as a reprint of the other."""
+BAND = 3
+"""Values a band: with 85 bands, pairs of Jaccard 1/3 meet with probability .96, pairs of .05 with .01."""
+SIMILAR = 1 / 3
+"""Jaccard similarity from which one text counts as a reprint of the other: two texts of one length share half of their
+three-word sequences. In the sample, reprints lie from .34 to .50 and different pages below .08."""
 
 
 def find_duplicates(keys: Iterable[DocumentKey]) -> Mapping[str, str]:
@@ -22,7 +23,7 @@ def find_duplicates(keys: Iterable[DocumentKey]) -> Mapping[str, str]:
     first_of: dict[str, str] = {}
     bands: dict[tuple[int, tuple[int, ...]], list[DocumentKey]] = {}
     for key in order:
-        own = [(i, key.signature[i : i + BAND]) for i in range(0, len(key.signature), BAND)]
+        own = [(i, key.signature[i : i + BAND]) for i in range(0, len(key.signature) - BAND + 1, BAND)]
         rivals = {k.doc_id: k for band in own for k in bands.get(band, ())}
         best = max(rivals.values(), key=lambda k: (_similarity(k, key), k.doc_id), default=None)
         if best is not None and _similarity(best, key) >= SIMILAR:

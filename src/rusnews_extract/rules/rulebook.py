@@ -9,6 +9,7 @@ from rusnews_extract.rules.coding import EventRules, load_event_rules
 from rusnews_extract.rules.loading import RuleFolders
 from rusnews_extract.rules.names import NameRules, load_name_rules
 from rusnews_extract.rules.quotes import QuoteRules, load_quote_rules
+from rusnews_extract.rules.reading import ReadRules, load_read_rules
 from rusnews_extract.rules.references import ReferenceRules, load_reference_rules
 from rusnews_extract.rules.times import TimeRules, load_time_rules
 
@@ -19,6 +20,7 @@ __all__ = ["Rules", "load_rules"]
 class Rules:
     """All rules of a run, one part a stage."""
 
+    read: ReadRules
     clean: CleanRules
     names: NameRules
     references: ReferenceRules
@@ -33,6 +35,7 @@ def load_rules(extra: Path | None = None) -> Rules:
     """Load the package's rules with a user's folder on top; raises ``BadRules`` that names the entry and the mend."""
     folders = RuleFolders.with_extra(extra)
     return Rules(
+        load_read_rules(folders),
         load_clean_rules(folders),
         load_name_rules(folders),
         load_reference_rules(folders),
