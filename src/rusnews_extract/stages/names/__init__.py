@@ -1,0 +1,142 @@
+"""Names: from the network's spans to mentions with nominatives, and to one entity for each person, place, organisation.
+
+``spans`` mends the spans, ``normal`` finds the nominatives, ``persons`` takes people's names apart, ``linking`` gathers
+mentions by ``keys``, ``roles`` reads who somebody is, ``entities`` writes it down. ``find_names`` runs them in this
+order; ``catalogue`` is for the corpus, when all documents are through.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from rusnews_extract.model import Entity, Mention, ParsedDocument
+from rusnews_extract.nlp.inflect import Reading, readings, singular
+from rusnews_extract.nlp.vocab import Vocab
+from rusnews_extract.rules.names import NameRules
+from rusnews_extract.stages.names.drafts import Draft, make_page
+from rusnews_extract.stages.names.entities import make_entity
+from rusnews_extract.stages.names.linking import Named, link
+from rusnews_extract.stages.names.normal import WORD, Word, context, evidence, nominative, respell, words_of
+from rusnews_extract.stages.names.persons import person
+from rusnews_extract.stages.names.roles import role_phrase
+from rusnews_extract.stages.names.spans import repair
+
+__all__ = ["find_names", "nominatives"]
+
+PLURAL_ENDINGS = ("ых", "ыми", "ым", "их", "ими")
+
+
+def find_names(
+    parsed: ParsedDocument, rules: NameRules, vocab: Vocab
+) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    """Return the document's mentions in order and its entities in the order of their first mention."""
+    drafts = repair(parsed, rules, vocab)
+    names = nominatives(parsed, drafts, rules, vocab)
+    clusters = link(parsed.text, names, rules)
+    page = make_page(parsed, rules, vocab)
+    tokens = [page.tokens(d) for d in drafts]
+    named = frozenset(i for t in tokens for i in t)
+    entities = []
+    for cluster in clusters:
+        role = None
+        if cluster.type == "PER":
+            places = [(tokens[m].start, tokens[m].stop) for m in cluster.members]
+            gender = {"male": "Masc", "female": "Fem", None: ""}[cluster.person.gender if cluster.person else None]
+            role = role_phrase(parsed, places, gender, named, rules, vocab)
+        entities.append(make_entity(cluster, names, role, rules))
+    entity_of = {m: e for e, cluster in enumerate(clusters) for m in cluster.members}
+    sentence_of = _sentences(parsed, [t.start for t in tokens])
+    mentions = tuple(
+        Mention(
+            d.start,
+            d.stop,
+            sentence_of[i],
+            tokens[i].start,
+            tokens[i].stop,
+            parsed.text[d.start : d.stop],
+            d.type,
+            names[i].normal,
+            entity_of[i],
+        )
+        for i, d in enumerate(drafts)
+    )
+    return mentions, tuple(entities)
+
+
+def nominatives(parsed: ParsedDocument, drafts: Sequence[Draft], rules: NameRules, vocab: Vocab) -> list[Named]:
+    """Return each draft with its nominative and, for a person, the parts of the name."""
+    page = make_page(parsed, rules, vocab)
+    tokens = [page.tokens(d) for d in drafts]
+    words = [words_of(parsed, d, t, vocab) for d, t in zip(drafts, tokens, strict=True)]
+    known = evidence(words)
+    people = {i for d, t in zip(drafts, tokens, strict=True) if d.type == "PER" for i in t}
+    out: list[Named] = []
+    for draft, place, own in zip(drafts, tokens, words, strict=True):
+        if not own:
+            out.append(Named(draft.start, draft.stop, draft.type, parsed.text[draft.start : draft.stop]))
+            continue
+        around, _ = context(parsed, own, place, draft.type)
+        path = list(nominative(own, draft.type, around, known, rules, vocab))
+        if draft.type == "PER":
+            before = place.start - 2
+            shared = before in people and parsed.tokens.text[place.start - 1] == "и"
+            _one_of_many(own, path, shared, rules, vocab)
+        normal = _written(parsed.text, draft, own, path)
+        who = person(_parts(own, path), vocab) if draft.type == "PER" else None
+        titled = place.start > 0 and parsed.tokens.lemma[place.start - 1] in rules.titles
+        out.append(Named(draft.start, draft.stop, draft.type, normal, who, titled))
+    return _shared_surnames(parsed.text, out)
+
+
+def _one_of_many(own: Sequence[Word], path: list[Reading], shared: bool, rules: NameRules, vocab: Vocab) -> None:
+    """«Гусейна и Зияддина Сафаровых»: one of several bearers, so the surname goes into the singular."""
+    if len(path) < 2:
+        return
+    last = path[-1]
+    if last.number != "Plur" and shared and own[-1].low.endswith(PLURAL_ENDINGS):
+        found = readings(vocab, rules.endings, own[-1].low)
+        last = next((r for r in found if r.kind == "Surn" and r.number == "Plur" and r.form.endswith("ы")), last)
+    if last.number == "Plur" and path[0].number != "Plur":
+        one = singular(vocab, last.form, path[0].gender)
+        if one:
+            path[-1] = replace(last, form=one, number="Sing", gender=path[0].gender)
+
+
+def _shared_surnames(text: str, names: list[Named]) -> list[Named]:
+    """«Гусейна и Зияддина Сафаровых»: the first of the two bears the surname too."""
+    out = list(names)
+    for i, (one, two) in enumerate(pairwise(names)):
+        a, b = one.person, two.person
+        if a is None or b is None or not a.first or a.last or not b.full or text[one.stop : two.start] != " и ":
+            continue
+        if text[two.start : two.stop].endswith(PLURAL_ENDINGS):
+            out[i] = replace(one, person=replace(a, last=b.last, gender=a.gender or b.gender))
+    return out
+
+
+def _written(text: str, draft: Draft, words: Sequence[Word], path: Sequence[Reading]) -> str:
+    out, at = "", draft.start
+    for place, word, reading in zip(WORD.finditer(text, draft.start, draft.stop), words, path, strict=True):
+        out += text[at : place.start()] + respell(word.text, reading.form)
+        at = place.end()
+    return " ".join((out + text[at : draft.stop]).split())
+
+
+def _parts(words: Sequence[Word], path: Sequence[Reading]) -> list[tuple[str, Reading, str]]:
+    parts: list[tuple[str, Reading, str]] = []
+    for word, reading in zip(words, path, strict=True):
+        shown = respell(word.text, reading.form)
+        if word.place == "half" and parts:
+            parts[-1] = (f"{parts[-1][0]}-{shown}", reading, word.gender)
+        else:
+            parts.append((shown, reading, word.gender))
+    return parts
+
+
+def _sentences(parsed: ParsedDocument, tokens: Sequence[int]) -> list[int]:
+    out, at = [], 0
+    for token in tokens:
+        while at + 1 < len(parsed.sentences) and parsed.sentences[at + 1].token_start <= token:
+            at += 1
+        out.append(at)
+    return out

@@ -1,0 +1,242 @@
+"""The nominative of a name as it stands: «Ильхамом Алиевым» → «Ильхам Алиев», «Министерства обороны» →
+«Министерство обороны».
+
+Each word has readings (``nlp.inflect``); a log-linear scorer finds the best row of readings for the name. It sees the
+tag and case that the network gave the word, the ending that is swapped, what the dictionary knows, whether neighbours
+agree, the word before the name, and where the same word stands in the nominative elsewhere in the document. Weights
+come from ``lexicons/names_weights.tsv``, learnt on names declined by the dictionary (``tests/tools/train_names.py``).
+Rejected: hand rules (they stop at .88 of the inflected persons) and the parser's word for the case (it adds nothing).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rusnews_extract.model import ParsedDocument
+from rusnews_extract.nlp.inflect import Reading, profile, readings
+from rusnews_extract.nlp.vocab import Vocab
+from rusnews_extract.rules.names import NameRules
+from rusnews_extract.stages.names.drafts import LEAST_SHOUTED, Draft, is_shouted
+from rusnews_extract.stages.names.features import Seen, Word, link_features, outside_features, word_features
+from rusnews_extract.stages.names.keys import plain
+
+__all__ = [
+    "WORD",
+    "Evidence",
+    "Word",
+    "candidates",
+    "context",
+    "evidence",
+    "link_features",
+    "nominative",
+    "outside_features",
+    "respell",
+    "seen_elsewhere",
+    "word_features",
+    "words_of",
+]
+
+WORDS_KEPT = 20_000
+NAMES_KEPT = 20_000
+MOST_READINGS = 9
+HOPELESS = 50.0
+SAME_FORM = 2
+INFINITY = float("inf")
+WORD = re.compile(r"\w+")
+QUOTE = re.compile(r'[«»"„“”]')
+CAPITALS = re.compile(r"(?:[А-ЯЁA-Z]*[а-яё]{0,4})?[А-ЯЁA-Z]{2,}(?=[а-яё]{0,3}$)")
+CYRILLIC = re.compile(r"[а-яё]")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How often a word stands in the nominative among the document's names, and under which cases at all."""
+
+    nominative: Mapping[str, int]
+    cases: Mapping[str, frozenset[str]]
+
+
+def words_of(parsed: ParsedDocument, draft: Draft, tokens: Sequence[int], vocab: Vocab) -> tuple[Word, ...]:
+    """Cut a mention into words; a hyphen parts words too, for each half may be declined.
+
+    Words of a headline in capitals are written as usual, abbreviations aside.
+    """
+    text, columns = parsed.text, parsed.tokens
+    found = list(WORD.finditer(text, draft.start, draft.stop))
+    out: list[Word] = []
+    quoted, at, index = False, draft.start, 0
+    shouted = is_shouted(text, draft, len(found))
+    for n, match in enumerate(found):
+        between = text[at : match.start()]
+        if QUOTE.search(between):
+            quoted = not quoted
+        at = match.end()
+        while index + 1 < len(tokens) and columns.stop[tokens[index]] <= match.start():
+            index += 1
+        token = tokens[index]
+        feats = columns.feats[token]
+        place = "only" if len(found) == 1 else "first" if n == 0 else "last" if n == len(found) - 1 else "mid"
+        if n and between == "-":
+            place = "half"
+        low = match.group().lower()
+        tag = (columns.pos[token], feats.get("Case", ""), feats.get("Gender", ""), feats.get("Number", ""))
+        shown = match.group()
+        if shouted and _is_word(shown, draft.type, vocab):
+            shown = shown.capitalize()
+        out.append(Word(shown, low, *tag, place, quoted))
+    return tuple(out)
+
+
+def _is_word(word: str, kind: str, vocab: Vocab) -> bool:
+    """Tell МОСКВА from США and from ЮКОС: the dictionary knows a word that is no abbreviation, or it is a long name."""
+    known = profile(vocab, word.lower())
+    if known.known:
+        return not known.abbreviation
+    return kind != "ORG" and len(word) >= LEAST_SHOUTED
+
+
+def evidence(names: Iterable[Sequence[Word]]) -> Evidence:
+    """Count the nominatives among the document's names."""
+    nominatives: Counter[str] = Counter()
+    cases: dict[str, set[str]] = {}
+    for words in names:
+        for word in words:
+            low = plain(word.low)
+            cases.setdefault(low, set()).add(word.case)
+            if word.case == "Nom":
+                nominatives[low] += 1
+    return Evidence(nominatives, {w: frozenset(c) for w, c in cases.items()})
+
+
+def candidates(word: Word, kind: str, rules: NameRules, vocab: Vocab) -> tuple[Reading, ...]:
+    """Return the readings to choose from: none but «keep it» for a single letter, Latin words and abbreviations.
+
+    Of an abbreviation with an ending («ЮКОСа») only the ending may go; a person in capitals stands in a headline.
+    """
+    if len(word.low) < 2 or not CYRILLIC.search(word.low):
+        return (Reading(word.low),)
+    found = readings(vocab, rules.endings, word.low)
+    if kind == "PER" and len(word.text) > 3:
+        return found
+    core = CAPITALS.match(word.text)
+    if core is None:
+        return found
+    letters = plain(core.group())
+    rest = len(word.text) - len(letters)
+    return tuple(r for r in found if r.source == "keep" or (rest and plain(r.form) == letters)) or found[:1]
+
+
+def respell(surface: str, form: str) -> str:
+    """Write a nominative in the letters of the surface as far as they agree, so that case and «ё» are kept.
+
+    >>> respell("ЮКОСа", "юкос"), respell("Королёвым", "королев")
+    ('ЮКОС', 'Королёв')
+    """
+    same = 0
+    for a, b in zip(plain(surface), plain(form), strict=False):
+        if a != b:
+            break
+        same += 1
+    tail = form[same:]
+    return surface[:same] + (tail.upper() if len(surface) > 1 and surface.isupper() else tail)
+
+
+def context(
+    parsed: ParsedDocument, words: Sequence[Word], tokens: Sequence[int], kind: str
+) -> tuple[tuple[str, ...], str]:
+    """Return what surrounds a name (as feature prefixes) and the case that most of its words have."""
+    columns = parsed.tokens
+    counted = Counter(w.case for w in words if w.case)
+    most = counted.most_common(1)[0][0] if counted else ""
+    before, after = tokens[0] - 1, tokens[-1] + 1
+    left = "^"
+    if before >= 0:
+        pos = columns.pos[before]
+        left = columns.lemma[before] if pos == "ADP" else pos + columns.feats[before].get("Case", "")
+        left += columns.feats[before].get("Number", "") if pos == "NOUN" else ""
+    right = "$"
+    if after < len(columns):
+        feats = columns.feats[after]
+        right = columns.pos[after]
+        if right in {"VERB", "AUX"}:
+            right += feats.get("Gender", "") + feats.get("Number", "")
+    return (f"p {kind} {left}", f"q {kind} {right}", f"r {kind} {most}"), most
+
+
+def seen_elsewhere(word: Word, r: Reading, known: Evidence) -> Seen:
+    """Look a reading up among the document's other names."""
+    low, form = plain(word.low), plain(r.form)
+    keep, is_nominative = form == low, word.case == "Nom"
+    return Seen(
+        min(known.nominative.get(form, 0) - (keep and is_nominative), 2),
+        min(known.nominative.get(low, 0) - is_nominative, 2),
+        min(len(known.cases.get(low, ())), 3),
+        not keep and form in known.cases,
+    )
+
+
+def nominative(
+    words: Sequence[Word], kind: str, around: tuple[str, ...], known: Evidence, rules: NameRules, vocab: Vocab
+) -> tuple[Reading, ...]:
+    """Choose the best row of readings."""
+    rows = []
+    for word in words:
+        found = likely(rules, vocab, word, kind)
+        rows.append(tuple(seen_elsewhere(word, r, known) for r, _ in found) if len(found) > 1 else ())
+    return _best_row(rules, vocab, tuple(words), kind, around, tuple(rows))
+
+
+@lru_cache(NAMES_KEPT)
+def _best_row(
+    rules: NameRules,
+    vocab: Vocab,
+    words: tuple[Word, ...],
+    kind: str,
+    around: tuple[str, ...],
+    seen: tuple[tuple[Seen, ...], ...],
+) -> tuple[Reading, ...]:
+    """Viterbi; kept for the next time, since the same few names fill the news."""
+    weight = rules.weights.get
+    best: list[tuple[float, tuple[Reading, ...]]] = []
+    before: Word | None = None
+    for n, word in enumerate(words):
+        found = likely(rules, vocab, word, kind)
+        row: list[tuple[float, tuple[Reading, ...]]] = []
+        for c, (r, score) in enumerate(found):
+            if len(found) > 1:
+                for feature in outside_features(word, kind, r, around, seen[n][c]):
+                    score += weight(feature, 0.0)
+            if before is None:
+                row.append((score, (r,)))
+                continue
+            step, path = -INFINITY, best[0][1]
+            for so_far, taken in best:
+                total = so_far
+                if len(found) > 1 or len(best) > 1:
+                    for feature in link_features(before, taken[-1], word, r, kind):
+                        total += weight(feature, 0.0)
+                if total > step:
+                    step, path = total, taken
+            row.append((score + step, (*path, r)))
+        best, before = row, word
+    return max(best, key=lambda x: x[0])[1]
+
+
+@lru_cache(WORDS_KEPT)
+def likely(rules: NameRules, vocab: Vocab, word: Word, kind: str) -> tuple[tuple[Reading, float], ...]:
+    """Return the readings worth a look, with the part of their score that needs no context, best first."""
+    weight = rules.weights.get
+    found = [
+        (r, sum(weight(f, 0.0) for f in word_features(word, kind, r))) for r in candidates(word, kind, rules, vocab)
+    ]
+    found.sort(key=lambda x: -x[1])
+    out: list[tuple[Reading, float]] = []
+    forms: Counter[str] = Counter()
+    for r, score in found:
+        near = score > found[0][1] - HOPELESS and len(out) < MOST_READINGS and forms[r.form] < SAME_FORM
+        if near or r.source == "keep":
+            out.append((r, score))
+            forms[r.form] += 1
+    return tuple(out)

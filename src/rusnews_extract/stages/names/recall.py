@@ -1,0 +1,99 @@
+"""Mentions that the network missed: glosses, names behind a word for their kind, surnames that are repeated, two
+places in one word."""
+
+import re
+
+from rusnews_extract.nlp.inflect import profile
+from rusnews_extract.stages.names.drafts import Draft, Drafts, Page, may_be_name
+
+__all__ = ["add_after_kind", "add_after_title", "add_latin_gloss", "add_repeats", "split_compounds"]
+
+LATIN_GLOSS = re.compile(r"\s?\(([A-Z][\w.'’-]*(?:\s[\w.'’-]+){1,5})\)")
+QUOTED = re.compile(r"\s?(?:«([^«»\n]{1,60})»|\"([^\"\n]{1,60})\"|„([^“”\n]{1,60})[“”])")
+LATIN_WORDS = re.compile(r"\s((?=[\w&.'-]*[A-Za-z])[\w&.'-]*[\w](?:\s[A-Z][\w&.'-]*\w)*)")
+CAPITAL = re.compile(r"[A-ZА-ЯЁ]")
+
+
+def add_latin_gloss(page: Page, drafts: Drafts) -> Drafts:
+    """The Latin spelling in brackets behind a person or an organisation is a mention of the same."""
+    out = list(drafts)
+    taken = {d.start for d in drafts}
+    for d in drafts:
+        if d.type != "LOC" and (found := LATIN_GLOSS.match(page.text, d.stop)) and found.start(1) not in taken:
+            out.append(Draft(found.start(1), found.end(1), d.type))
+    return sorted(out)
+
+
+def add_after_kind(page: Page, drafts: Drafts) -> Drafts:
+    """A name in quotes or in Latin letters behind «компания», «агентство» is an organisation."""
+    tokens, out = page.parsed.tokens, list(drafts)
+    covered = {i for d in drafts for i in page.tokens(d)}
+    for i, lemma in enumerate(tokens.lemma[:-1]):
+        craft = lemma in page.rules.craft_kinds
+        if not (craft or lemma in page.rules.org_kinds) or i in covered or i + 1 in covered:
+            continue
+        found = LATIN_WORDS.match(page.text, tokens.stop[i]) if craft else None
+        found = found or QUOTED.match(page.text, tokens.stop[i])
+        if found is None or (craft and (tokens.lemma[i + 1] in page.rules.makers)):
+            continue
+        draft = Draft(*found.span(found.lastindex or 1), "ORG")
+        if CAPITAL.match(page.text, draft.start) and not covered.intersection(page.tokens(draft)):
+            out.append(draft)
+    return sorted(out)
+
+
+def add_repeats(page: Page, drafts: Drafts) -> Drafts:
+    """A surname that is known from the document is one where the network missed it: «Песков: …» in a headline."""
+    tokens, out = page.parsed.tokens, list(drafts)
+    known: set[str] = set()
+    for d in drafts:
+        words = page.tokens(d)
+        if d.type == "PER" and len(words) > 1 and tokens.text[words[-1]].istitle():
+            known.update((tokens.lemma[words[-1]], tokens.text[words[-1]].lower()))
+    covered = {i for d in drafts for i in page.tokens(d)}
+    for i, word in enumerate(tokens.text):
+        if not word.istitle() or len(word) < 4 or i in covered or tokens.lemma[i] not in known:
+            continue
+        if may_be_name(page, word):
+            out.append(Draft(tokens.start[i], tokens.stop[i], "PER"))
+    return sorted(out)
+
+
+def add_after_title(page: Page, drafts: Drafts) -> Drafts:
+    """«пророка Мухаммеда», «патриарх Кирилл»: a first name behind a title is a person."""
+    tokens, out = page.parsed.tokens, list(drafts)
+    covered = {i for d in drafts for i in page.tokens(d)}
+    for i, lemma in enumerate(tokens.lemma[:-1]):
+        if lemma not in page.rules.titles or i + 1 in covered or i in covered or tokens.text[i].isupper():
+            continue
+        word = tokens.text[i + 1]
+        if not word.istitle() or len(word) < 3 or tokens.pos[i + 1] == "ADJ":
+            continue
+        if "Name" in profile(page.vocab, word.lower()).kinds:
+            out.append(Draft(tokens.start[i + 1], tokens.stop[i + 1], "PER"))
+    return sorted(out)
+
+
+def split_compounds(page: Page, drafts: Drafts) -> Drafts:
+    """«рейс Баку-Грозный»: two places of the dictionary with a hyphen between them, tagged or not."""
+    out = [part for d in drafts for part in (_halves(page, d) if d.type == "LOC" else (d,))]
+    covered = {i for d in drafts for i in page.tokens(d)}
+    tokens = page.parsed.tokens
+    for i, word in enumerate(tokens.text):
+        if "-" in word and i not in covered:
+            halves = _halves(page, Draft(tokens.start[i], tokens.stop[i], "LOC"))
+            out.extend(halves if len(halves) == 2 else ())
+    return sorted(out)
+
+
+def _halves(page: Page, d: Draft) -> tuple[Draft, ...]:
+    surface = page.text[d.start : d.stop]
+    halves = surface.split("-")
+    if len(halves) != 2 or not all(h.istitle() and h.isalpha() for h in halves):
+        return (d,)
+    if profile(page.vocab, surface.lower()).known:
+        return (d,)
+    if not all("Geox" in profile(page.vocab, h.lower()).nominative_kinds for h in halves):
+        return (d,)
+    middle = d.start + len(halves[0])
+    return Draft(d.start, middle, "LOC"), Draft(middle + 1, d.stop, "LOC")
