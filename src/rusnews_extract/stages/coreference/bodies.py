@@ -1,0 +1,56 @@
+"""Bodies without a name: «ведомство», «компания», «издание» go back to the last organisation of their kind."""
+
+from rusnews_extract.stages.coreference.memory import Memory
+from rusnews_extract.stages.coreference.view import View
+
+__all__ = ["body_of"]
+
+LINES_BACK = 6
+
+
+def body_of(view: View, memory: Memory, t: int) -> int | None:
+    """Return the organisation that «ведомство» or «компания» goes back to; none if a name or genitive follows."""
+    nxt = t + 1
+    if nxt < len(view.lower) and view.sentence_at[nxt] == view.sentence_at[t]:
+        number = view.mention_at[nxt]
+        follows = number >= 0 or view.lower[nxt] in {"«", '"', "“", "„"}
+        if follows or (view.case(nxt) == "Gen" and view.tokens.pos[nxt] in ("NOUN", "ADJ", "PROPN")):
+            return None
+    if t > view.first_of_sentence[view.sentence_at[t]] and view.tokens.pos[t - 1] in ("ADJ", "DET", "NUM"):
+        modifier = view.tokens.lemma[t - 1]
+        if modifier not in view.rules.words.pointing and modifier not in view.rules.adjectives:
+            return None
+    wanted = view.rules.bodies[view.tokens.lemma[t]]
+    return _last_body(view, memory, t, wanted)
+
+
+def _last_body(view: View, memory: Memory, t: int, wanted: str) -> int | None:
+    for seen in reversed(memory.seen):
+        if view.line_at[t] - seen.line > LINES_BACK:
+            return None
+        if seen.kind != "ORG" or (seen.speech >= 0 and seen.speech != view.speech_at[t]):
+            continue
+        kind = _kind(view, seen.token)
+        if kind == wanted or wanted == "body" or (kind is None and wanted in ("firm", "club", "party")):
+            return seen.entity
+    return None
+
+
+def _kind(view: View, token: int) -> str | None:
+    """Tell what an organisation is by its words, or by the noun before its name."""
+    number = view.mention_at[token]
+    if number < 0:
+        return None
+    mention = view.mentions[number]
+    words = list(view.lower[mention.token_start : mention.token_stop])
+    start = mention.token_start
+    while start > 0 and view.lower[start - 1] in {"«", '"', "“", "„"}:
+        start -= 1
+    if start and view.tokens.lemma[start - 1] in view.rules.bodies:
+        return view.rules.bodies[view.tokens.lemma[start - 1]]
+    for word in words:
+        for length in range(min(len(word), 12), 1, -1):
+            kind = view.rules.kinds.get(word[:length])
+            if kind is not None:
+                return kind
+    return None

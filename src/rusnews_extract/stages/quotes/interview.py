@@ -1,0 +1,84 @@
+"""Interviews: lines of questions and answers without quotation marks; each answer is direct speech of who is asked.
+
+A page is one where at least three lines end in a question mark and are answered by the line behind them. Who is asked
+stands in front of the first question: the person that the headline and the introduction name most. The questions are
+the paper's own words and no quotes.
+"""
+
+from collections import Counter
+
+from rusnews_extract.stages.quotes.content import said
+from rusnews_extract.stages.quotes.drafts import Draft
+from rusnews_extract.stages.quotes.reading import DASHES, Reading, Unit
+from rusnews_extract.stages.quotes.speakers import Speaker
+
+__all__ = ["find_interview"]
+
+FEWEST = 3
+LONGEST_QUESTION = 90
+Line = tuple[int, int, int]
+"""The first unit of a line, and its tokens ``[start, stop)``."""
+
+
+def find_interview(reading: Reading) -> tuple[list[Draft], frozenset[int]]:
+    """Return the answers, and the numbers of the lines that the interview takes; nothing where there is none."""
+    lines = _lines(reading)
+    questions = [i for i, line in enumerate(lines) if _asks(reading, line)]
+    answered = [q for q in questions if q + 1 < len(lines) and q + 1 not in questions]
+    if len(answered) < FEWEST or not reading.rules.on("interview-answer"):
+        return [], frozenset()
+    speaker = _asked(reading, lines[questions[0]][1])
+    if speaker is None:
+        return [], frozenset()
+    drafts: list[Draft] = []
+    taken: set[int] = set()
+    for number, question in enumerate(questions):
+        after = questions[number + 1] if number + 1 < len(questions) else None
+        taken.add(reading.units[lines[question][0]].line)
+        for i in range(question + 1, len(lines) if after is None else after):
+            if after is None and i > question + 1 and not _first_person(reading, lines[i]):
+                break
+            unit, start, stop = lines[i]
+            content = said(reading, start, stop)
+            if content is not None:
+                drafts.append(Draft(*content, "direct", "interview-answer", unit, speaker=speaker))
+                taken.add(reading.units[unit].line)
+    return drafts, frozenset(taken)
+
+
+def _lines(reading: Reading) -> list[Line]:
+    """Join the units of each line of the body."""
+    lines: list[Line] = []
+    last: Unit | None = None
+    for number, unit in enumerate(reading.units):
+        if unit.zone != "body":
+            continue
+        if last is not None and last.line == unit.line:
+            lines[-1] = (lines[-1][0], lines[-1][1], unit.stop)
+        else:
+            lines.append((number, unit.start, unit.stop))
+        last = unit
+    return lines
+
+
+def _asks(reading: Reading, line: Line) -> bool:
+    text = reading.tokens.text
+    _, start, stop = line
+    while stop > start and text[stop - 1] in '»")':
+        stop -= 1
+    return stop > start and text[stop - 1].endswith("?") and stop - start <= LONGEST_QUESTION
+
+
+def _first_person(reading: Reading, line: Line) -> bool:
+    _, start, stop = line
+    dashed = reading.tokens.text[start] in DASHES
+    return dashed or any(reading.feat(t, "Person") == "1" for t in range(start, stop))
+
+
+def _asked(reading: Reading, before: int) -> Speaker | None:
+    """Return the person named most before the first question; of several the first."""
+    people = Counter(m.entity for m in reading.mentions if m.type == "PER" and m.token_start < before)
+    if not people:
+        return None
+    entity = max(people, key=lambda e: people[e])
+    return Speaker(reading.entities[entity].name, entity, "inherited", None)

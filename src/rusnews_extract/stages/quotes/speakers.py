@@ -1,0 +1,84 @@
+"""Whom a nominal group stands for as a speaker.
+
+A person's name inside the group wins over the role, the role over the organisation it belongs to; a capital is its
+state, a palace stays itself. What is none of these keeps its words, in the nominative.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rusnews_extract.model import Mention
+from rusnews_extract.stages.quotes.groups import Group
+from rusnews_extract.stages.quotes.nominative import nominative
+from rusnews_extract.stages.quotes.reading import Reading
+
+__all__ = ["Speaker", "resolve"]
+
+Via = Literal["name", "pronoun", "role", "institution", "inherited"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who said it, and the words that say so. ``group`` is None for an inherited speaker."""
+
+    name: str | None
+    entity: int | None
+    via: Via
+    group: Group | None
+
+
+def resolve(reading: Reading, group: Group) -> Speaker:
+    """Say whom a group stands for, by the name in it, by the document map, else by its own words."""
+    if group.person is not None:
+        return Speaker(reading.entities[group.person.entity].name, group.person.entity, "name", group)
+    head = group.head
+    mention = reading.mention(head)
+    reference = reading.references.at(head)
+    capital = reference is not None and reference.via == "name" and mention is not None and mention.type == "LOC"
+    if reference is not None and (mention is None or (capital and _is_capital(reading, mention, reference.name))):
+        if len(reference.entities) == 1:
+            index = reference.entities[0]
+            via: Via = reference.via if reference.via in ("pronoun", "role") else "institution"
+            return Speaker(reading.entities[index].name, index, via, group)
+        if len(reference.entities) > 1:
+            names = ", ".join(reading.entities[i].name for i in reference.entities)
+            return Speaker(names, None, "pronoun" if reference.via == "pronoun" else "role", group)
+        if reference.name is not None:
+            return Speaker(reference.name, None, "institution", group)
+    if mention is not None:
+        return Speaker(reading.entities[mention.entity].name, mention.entity, "institution", group)
+    return _by_words(reading, group)
+
+
+def _is_capital(reading: Reading, mention: Mention | None, state: str | None) -> bool:
+    """A capital is its state; a palace («Кремль») stays itself as a speaker."""
+    return (
+        mention is not None
+        and mention.normal.lower().replace("ё", "е") not in reading.rules.palaces
+        and state is not None
+    )
+
+
+def _by_words(reading: Reading, group: Group) -> Speaker:
+    head = group.head
+    lemma = reading.tokens.lemma[head]
+    if reading.tokens.pos[head] in ("PRON", "DET"):
+        return Speaker(None, None, "pronoun", group)
+    for t in range(group.start, head):
+        adjective = reading.references.at(t)
+        if lemma in reading.rules.words.sides and adjective is not None and adjective.via == "adjective":
+            entity = adjective.entities[0] if adjective.entities else None
+            name = adjective.name if entity is None else reading.entities[entity].name
+            return Speaker(name, entity, "institution", group)
+    body = lemma in reading.rules.institutions or lemma in reading.rules.documents
+    if body:
+        for t in range(head + 1, group.stop):
+            mention = reading.mention(t)
+            if mention is not None and mention.type == "ORG":
+                return Speaker(reading.entities[mention.entity].name, mention.entity, "institution", group)
+            reference = reading.references.at(t)
+            if reference is not None and len(reference.entities) == 1 and reference.via in ("role", "institution"):
+                index = reference.entities[0]
+                return Speaker(reading.entities[index].name, index, "institution", group)
+    name = nominative(reading, group.start, head, group.stop)
+    return Speaker(name, None, "institution" if body else "role", group)
