@@ -136,6 +136,7 @@ class Shapes:
     birth: re.Pattern[str]
     picture: re.Pattern[str]
     verb: re.Pattern[str]
+    address: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,119 @@
+"""Who may fill a role: words in their slots, narrowed to those that can be a party at all.
+
+An event noun is no party of another event («расследует гибель студента» is about the student), an abstract subject is
+a cause rather than an actor, an instrumental that cannot do anything is a tool.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from rusnews_extract.rules.coding import EventRules
+from rusnews_extract.rules.lexicon import Slot
+from rusnews_extract.stages.events.grammar import Grammar
+from rusnews_extract.stages.events.naming import Name, Naming
+from rusnews_extract.stages.events.slots import fill, genitives
+from rusnews_extract.stages.events.triggers import Trigger
+
+__all__ = ["OBJECT", "Fillers"]
+
+WITH = Slot("с", "Ins")
+BETWEEN = Slot("между", "")
+OBJECT = Slot("", "Acc")
+ABSTRACT = ("ение", "ание", "ация", "ость", "изм", "тие", "ция", "ка")
+OWNED = frozenset({"COERCE", "CRIME", "JUSTICE"})
+"""What is done to somebody's things is done to him («её счета заморожены»)."""
+
+
+class Fillers:
+    """Candidates for the roles of the events of one document; ``event_nouns`` are the heads of its noun triggers."""
+
+    def __init__(self, grammar: Grammar, naming: Naming, event_nouns: frozenset[int], rules: EventRules) -> None:
+        self.g = grammar
+        self.naming = naming
+        self.event_nouns = event_nouns
+        self.causes = rules.cue("cause-noun")
+        self.acting = rules.cue("acting-noun")
+        self.counters = rules.cue("counter")
+
+    def names(self, tokens: Sequence[int], trigger: Trigger) -> list[Name]:
+        """Return whom the tokens stand for, each name once."""
+        found: dict[str, Name] = {}
+        for t in tokens:
+            for part in self._instead(t, trigger):
+                for name in self.naming.of(part, without=trigger.tokens):
+                    found.setdefault(name.name, name)
+        return list(found.values())
+
+    def first(self, slots: Iterable[Slot], trigger: Trigger) -> list[int]:
+        """Return the fillers of the first slot that holds somebody."""
+        g = self.g
+        tokens = [t for t in trigger.tokens if g.feats[t].get("VerbForm") != "Inf" or t == trigger.predicate]
+        for slot in slots:
+            found = fill(g, slot, tokens) or self._inside_trigger(slot, trigger)
+            if found and self.names(found, trigger):
+                return found
+        return []
+
+    def partners(self, trigger: Trigger) -> list[int]:
+        """Return the other parties of a mutual event: «с министром», «между А и Б»."""
+        g = self.g
+        return [x for s in (WITH, BETWEEN) for x in fill(g, s, trigger.tokens) or self._inside_trigger(s, trigger)]
+
+    def _inside_trigger(self, slot: Slot, trigger: Trigger) -> list[int]:
+        """«столкнулись с полицией»: a word of the trigger is a party too."""
+        g = self.g
+        if not slot.preposition:
+            return []
+        return [
+            t
+            for t in trigger.tokens
+            if t not in {trigger.head, trigger.light}
+            and g.preposition(t) == slot.preposition
+            and (t in self.naming.mention_at or g.feats[t].get("Animacy") == "Anim" or g.lemma[t] in self.acting)
+        ]
+
+    def _instead(self, t: int, trigger: Trigger) -> list[int]:
+        """An event is no party of another: «расследует гибель студента» is about the student."""
+        g = self.g
+        if trigger.rule.type in OWNED and g.feats[t].get("Animacy") == "Inan" and t not in self.naming.mention_at:
+            owners = [
+                c for c in g.children[t] if g.lemma[c] in {"его", "ее", "их"} and self.naming.of(c, conjuncts=False)
+            ]
+            if owners:
+                return owners
+        if t in self.naming.mention_at or t not in self.event_nouns:
+            return [t]
+        return genitives(g, t)
+
+    def people(self, tokens: Sequence[int]) -> list[int]:
+        """Keep the instrumentals that can do something: names, people, bodies, things of a country."""
+        g = self.g
+        return [
+            t
+            for t in tokens
+            if t in self.naming.mention_at
+            or self.naming.references.at(t) is not None
+            or g.feats[t].get("Animacy") == "Anim"
+            or g.lemma[t] in self.acting
+            or any(self.naming.references.at(c) is not None for c in g.of(t, "amod"))
+        ]
+
+    def may_act(self, t: int) -> bool:
+        """A thing or a thought is a cause, not an actor («решение вызвало протест»); bodies and arms are."""
+        g = self.g
+        if (
+            t in self.naming.mention_at
+            or self.naming.references.at(t) is not None
+            or g.feats[t].get("Animacy") == "Anim"
+        ):
+            return True
+        lemma = g.lemma[t]
+        if g.pos[t] != "NOUN" or lemma in self.acting or lemma in self.counters:
+            return True
+        if any(self.naming.references.at(c) is not None for c in g.of(t, "amod")):
+            return True
+        return not lemma.endswith(ABSTRACT) and lemma not in self.causes
+
+    def kind(self, t: int) -> str:
+        """Return the type of the name that the token belongs to, empty for none."""
+        number = self.naming.mention_at.get(t)
+        return "" if number is None else self.naming.mentions[number].type

@@ -1,0 +1,149 @@
+"""What one telling takes from the others: places, dates and parties of its event, and of the event it belongs to.
+
+Only what the other told itself is handed on, and only to a telling that shares its parties or has none of its own.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from rusnews_extract.rules.coding import EventRules
+from rusnews_extract.stages.events.draft import Draft
+from rusnews_extract.stages.events.grammar import Grammar
+from rusnews_extract.stages.events.naming import Name
+
+__all__ = ["complete"]
+
+PHYSICAL = frozenset({"DEATH", "ACCIDENT", "DISASTER", "ASSAULT", "COERCE", "CRIME", "PROTEST", "SPORT"})
+FOLLOWING = frozenset({"DEATH", "ACCIDENT", "ASSAULT", "DISASTER", "SPORT"})
+UNREAL = frozenset({"planned", "hypothetical", "negated"})
+ANSWERED = frozenset({"ACCUSE", "REQUEST", "THREATEN", "ECONOMY"})
+BACK = 2
+TOLD = 0.7
+
+
+def complete(g: Grammar, drafts: Sequence[Draft], rules: EventRules) -> None:
+    """Fill in parties, places and dates, first inside clusters, then along the line of the report."""
+    _pairs(g, drafts, rules)
+    _answers(drafts)
+    clusters: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        clusters.setdefault(draft.cluster, []).append(draft)
+    for members in clusters.values():
+        _share(members)
+    _along(g, drafts, rules)
+    for members in clusters.values():
+        _share(members)
+
+
+def _pairs(g: Grammar, drafts: Sequence[Draft], rules: EventRules) -> None:
+    """«Стороны подписали…», «Переговоры шли…»: the parties of the event before, where two or more were named."""
+    generic = rules.cue("generic-party")
+    for number, draft in enumerate(drafts):
+        if draft.trigger.rule.frame != "mutual" or any(
+            g.lemma[a.token] not in generic or a.entity is not None for a in draft.actors
+        ):
+            continue
+        for before in reversed(drafts[:number]):
+            if draft.sentence - before.sentence > BACK + 1:
+                break
+            parties = [n for n in (*before.actors, *before.recipients) if n.entity is not None]
+            bilateral = before.trigger.rule.frame == "mutual" or before.type in {"COOPERATE", "ECONOMY"}
+            if len(parties) > 1 and bilateral:
+                draft.actors = tuple(parties)
+                break
+
+
+def _answers(drafts: Sequence[Draft]) -> None:
+    """Who rejects, rejects those who accused or asked him just before."""
+    for number, draft in enumerate(drafts):
+        if draft.type != "REJECT" or draft.recipients:
+            continue
+        for before in reversed(drafts[:number]):
+            if draft.sentence - before.sentence > BACK:
+                break
+            if (
+                before.type in ANSWERED
+                and before.confidence >= TOLD
+                and before.actors
+                and not _names(before.actors) & _names(draft.actors)
+            ):
+                draft.recipients = before.actors
+                draft.actors = draft.actors or before.recipients
+                break
+
+
+def _share(members: Sequence[Draft]) -> None:
+    told = [d for d in members if d.time is not None and d.time_rank <= 4 and _may_date(d)]
+    placed = [d for d in members if d.place is not None]
+    actors, recipients = _of_all(d.actors for d in members), _of_all(d.recipients for d in members)
+    for draft in members:
+        near = [d for d in placed if _related(draft, d)]
+        if draft.place is None and near:
+            best = min(near, key=lambda d: (d.place_rank, d.zone != "body"))
+            draft.place, draft.place_rank = best.place, max(best.place_rank, 4)
+        dated = [d for d in told if _related(draft, d) and (draft.status == "planned") == (d.status == "planned")]
+        if draft.time is None and dated:
+            best = min(dated, key=lambda d: (d.time_rank, d.zone != "body"))
+            draft.time, draft.basis, draft.time_rank = best.time, "inherited", 5
+        if not draft.own_parties:
+            draft.actors, draft.recipients = draft.actors or actors, draft.recipients or recipients
+        elif not draft.actors and _names(draft.recipients) & _names(recipients):
+            draft.actors = tuple(a for a in actors if a.name not in _names(draft.recipients))
+        elif not draft.recipients and _names(draft.actors) & _names(actors):
+            draft.recipients = tuple(r for r in recipients if r.name not in _names(draft.actors))
+
+
+def _of_all(sides: Iterable[tuple[Name, ...]]) -> tuple[Name, ...]:
+    """Return the fullest of the sides, unless two of them name different people (votes of several, say)."""
+    told = sorted((side for side in sides if side), key=len, reverse=True)
+    if not told or any(not _names(side) & _names(told[0]) for side in told[1:]):
+        return ()
+    return told[0]
+
+
+def _may_date(draft: Draft) -> bool:
+    """A bare noun has its clause's date only by the way («одобрила покупку на прошлой неделе»)."""
+    return not draft.trigger.noun or draft.trigger.light >= 0 or draft.time_rank == 0
+
+
+def _related(draft: Draft, other: Draft) -> bool:
+    """Say whether what one tells holds of the other: shared parties, a title, or a telling without parties."""
+    if not draft.own_parties or draft.zone != "body" or other.zone != "body":
+        return True
+    if not other.own_parties:
+        return other.sentence < draft.sentence
+    mine, theirs = _names((*draft.actors, *draft.recipients)), _names((*other.actors, *other.recipients))
+    return bool(mine & theirs) or draft.type in FOLLOWING
+
+
+def _names(names: Sequence[Name]) -> set[str]:
+    return {n.name for n in names}
+
+
+def _along(g: Grammar, drafts: Sequence[Draft], rules: EventRules) -> None:
+    """What happens to people goes on from the telling before: «В Омске сгорел дом. Погибли двое»."""
+    same_time = rules.cue("same-time")
+    for number, draft in enumerate(drafts):
+        if draft.status in UNREAL:
+            continue
+        at_once = draft.time is None and _opens_with(g, draft, same_time)
+        if draft.type not in PHYSICAL and not at_once:
+            continue
+        for before in reversed(drafts[:number]):
+            if draft.sentence - before.sentence > BACK:
+                break
+            if at_once and before.time is not None and before.sentence < draft.sentence:
+                draft.time, draft.basis, draft.time_rank = before.time, "anaphoric", 4
+            if before.type not in PHYSICAL or before.status in UNREAL or before.confidence < TOLD:
+                continue
+            if (draft.type == "SPORT") != (before.type == "SPORT"):
+                continue
+            if draft.type in PHYSICAL and draft.place is None and before.place is not None:
+                draft.place, draft.place_rank = before.place, 6
+            if draft.time is None and before.time is not None and draft.type in FOLLOWING:
+                draft.time, draft.basis, draft.time_rank = before.time, "inherited", 6
+            break
+
+
+def _opens_with(g: Grammar, draft: Draft, words: frozenset[str]) -> bool:
+    start, _ = g.sentence_span(draft.trigger.head)
+    return g.lemma[start] in words

@@ -1,0 +1,82 @@
+"""Who does it and who undergoes it: the frame of the entry, read off the parse with its fall-backs.
+
+Verbs: the subject acts, undergoes or is one of several; passives turn round; the slots give the recipients. Nouns: the
+genitive, the instrumental, «со стороны», «между А и Б», «с Б», a country's adjective, «его», and the subject of a light
+or governing verb. Rejected: labels alone (nsubj = actor), which are right in two links of five.
+"""
+
+from dataclasses import dataclass
+
+from rusnews_extract.rules.coding import EventRules
+from rusnews_extract.stages.events.fillers import Fillers
+from rusnews_extract.stages.events.grammar import Grammar
+from rusnews_extract.stages.events.naming import Name, Naming
+from rusnews_extract.stages.events.noun_frames import NounFrames
+from rusnews_extract.stages.events.slots import fill
+from rusnews_extract.stages.events.source import Sources
+from rusnews_extract.stages.events.subjects import Subjects
+from rusnews_extract.stages.events.triggers import Trigger
+from rusnews_extract.stages.events.verb_frames import VerbFrames
+
+__all__ = ["Parties", "Roles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The participants of one event, before the document has completed them."""
+
+    actors: tuple[Name, ...] = ()
+    recipients: tuple[Name, ...] = ()
+
+
+class Parties:
+    """Reads the participants of triggers of one document."""
+
+    def __init__(
+        self,
+        grammar: Grammar,
+        subjects: Subjects,
+        naming: Naming,
+        event_nouns: frozenset[int],
+        sources: Sources,
+        rules: EventRules,
+    ) -> None:
+        self.g = grammar
+        self.subjects = subjects
+        self.sources = sources
+        self.fillers = Fillers(grammar, naming, event_nouns, rules)
+        self.verbs = VerbFrames(grammar, subjects, self.fillers)
+        self.nouns = NounFrames(grammar, subjects, self.fillers, self.verbs, rules)
+
+    def of(self, trigger: Trigger) -> Roles:
+        """Return actors and recipients as the clause tells them."""
+        actors, recipients = self.nouns.of(trigger) if trigger.noun else self.verbs.of(trigger)
+        doers = self.fillers.names([a for a in actors if self.fillers.may_act(a)], trigger)
+        mutual = trigger.rule.frame == "mutual"
+        if (mutual or (not doers and trigger.rule.frame == "act")) and self._first_person(trigger):
+            doers = [*(n for n in self._speaker(trigger) if n.name not in {d.name for d in doers}), *doers]
+        also = [x for slot in trigger.rule.also for x in fill(self.g, slot, trigger.tokens)]
+        others = [r for r in self.fillers.names([*recipients, *also], trigger) if r.name not in {d.name for d in doers}]
+        return Roles(tuple(doers), tuple(others))
+
+    def where(self, trigger: Trigger) -> list[int]:
+        """Return the names in the slots that say where («прибыл в Пекин»)."""
+        found = [x for slot in trigger.rule.where for x in fill(self.g, slot, trigger.tokens)]
+        return [x for x in found if self.fillers.kind(x) == "LOC"]
+
+    def _first_person(self, trigger: Trigger) -> bool:
+        """«Завтра встретимся», «мы подписали»: who speaks takes part."""
+        g = self.g
+        verb = trigger.predicate
+        if g.feats[verb].get("Person") == "1":
+            return True
+        subject = self.subjects.of(verb).token
+        return subject >= 0 and g.lemma[subject] in {"я", "мы"}
+
+    def _speaker(self, trigger: Trigger) -> list[Name]:
+        quote = self.sources.quote(trigger)
+        if quote is None or quote.speaker is None:
+            return []
+        start = quote.start if quote.speaker_start is None else quote.speaker_start
+        stop = quote.stop if quote.speaker_stop is None else quote.speaker_stop
+        return [Name(quote.speaker, start, stop, trigger.head, "PER", quote.speaker_entity)]
