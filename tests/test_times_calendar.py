@@ -81,7 +81,7 @@ def test_a_unit_holds_its_day(day, unit):
     assert (made if unit != "weekend" else calendar.iso_week(day)).holds(inner)
 
 
-@given(days, units, st.integers(-20, 20))
+@given(days, units, st.integers(-10, 10))
 def test_neighbours_meet(day, unit, n):
     """One unit ends where the next begins, at any distance; weekends leave their five days between."""
     one, other = calendar.unit_around(day, unit, n), calendar.unit_around(day, unit, n + 1)

@@ -13,19 +13,22 @@ if TYPE_CHECKING:
     from rusnews_extract.frames import read_table
     from rusnews_extract.model import Document
     from rusnews_extract.runs import run
+    from rusnews_extract.stages.times import times_in_text as find_times
 
-__all__ = ["Document", "__version__", "annotate", "document", "read_table", "run"]
+__all__ = ["Document", "__version__", "annotate", "document", "find_times", "read_table", "run"]
 
 HOMES = {
-    "Document": "model",
-    "annotate": "api",
-    "document": "api",
-    "read_table": "frames",
-    "run": "runs",
+    "Document": ("model", "Document"),
+    "annotate": ("api", "annotate"),
+    "document": ("api", "document"),
+    "find_times": ("stages.times", "times_in_text"),
+    "read_table": ("frames", "read_table"),
+    "run": ("runs", "run"),
 }
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
     if name not in HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{HOMES[name]}"), name)
+    module, attribute = HOMES[name]
+    return getattr(import_module(f"{__name__}.{module}"), attribute)

@@ -115,4 +115,12 @@ def _when(event: Event) -> str:
 
 def _plain(text: str) -> str:
     """Show control characters as symbols: a page must not steer the terminal that draws it."""
-    return "".join(chr(0x2400 + ord(c)) if ord(c) < 32 else c if c.isprintable() or c == " " else "␦" for c in text)
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    if character.isprintable():
+        return character
+    if character.isspace() and ord(character) > 32:  # no-break space and its kin
+        return " "
+    return chr(0x2400 + ord(character)) if ord(character) < 32 else "\N{SYMBOL FOR SUBSTITUTE FORM TWO}"

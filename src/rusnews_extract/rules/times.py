@@ -80,8 +80,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class TimeRules:
-    """Everything that finding times needs besides the text. ``words`` and ``small_words`` map a form to its readings by
-    class, the second for words that count only in small letters."""
+    """Everything that finding times needs besides the text.
+
+    ``words`` maps a form to its readings by class; ``small_words`` has those that count in small letters or as the
+    first word of a sentence, ``lower_words`` those in small letters alone. ``weak`` words make no expression among
+    themselves, ``marked_words`` need more than a look-up.
+    """
 
     patterns: tuple[TimePattern, ...]
     gives: tuple[Fields, ...]
@@ -94,11 +98,7 @@ class TimeRules:
     endings: Mapping[str, tuple[str, ...]]
     eve_words: frozenset[str]
     intents: frozenset[str]
-
-    @property
-    def marked_words(self) -> frozenset[str]:
-        """Words whose classes hang on more than a look-up."""
-        return self.eve_words | self.small_words.keys() | self.lower_words.keys()
+    marked_words: frozenset[str]
 
 
 def load_time_rules(folders: RuleFolders) -> TimeRules:
@@ -112,20 +112,9 @@ def load_time_rules(folders: RuleFolders) -> TimeRules:
     weak = _weak_words(folders, patterns, words, rows) - small.keys() - lower.keys()
     eve = frozenset(word for word, classes in words.items() if "EVE" in classes)
     gives = tuple(_fields(p.gives, f"times.toml: pattern {p.id}: gives") for p in patterns)
-    future = frozenset(folders.words(FUTURE_WORDS))
-    return TimeRules(
-        patterns,
-        gives,
-        root,
-        words,
-        small,
-        lower,
-        future,
-        weak,
-        _endings(folders),
-        eve,
-        frozenset(folders.words(INTENTS)),
-    )
+    future, intents = frozenset(folders.words(FUTURE_WORDS)), frozenset(folders.words(INTENTS))
+    marked = frozenset(eve | small.keys() | lower.keys())
+    return TimeRules(patterns, gives, root, words, small, lower, future, weak, _endings(folders), eve, intents, marked)
 
 
 Row = tuple[int, tuple[str, ...]]
