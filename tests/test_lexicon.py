@@ -10,10 +10,14 @@ from rusnews_extract.rules.loading import RuleFolders
 from tests.event_pages import code, every_telling, names, parse
 
 FOLDERS = RuleFolders()
-ENTRIES = [(file, rule) for file in FOLDERS.names("events/*.toml") for rule in FOLDERS.entries(file, "rule", LexiconRule)]
+ENTRIES = [
+    (file, rule) for file in FOLDERS.names("events/*.toml") for rule in FOLDERS.entries(file, "rule", LexiconRule)
+]
 CUES = FOLDERS.entries("events.toml", "cue", Cue)
 FIXED = FOLDERS.entries("events.toml", "fixed", Fixed)
-GOOD = [(f, r.id, e) for f, r in ENTRIES for e in r.examples] + [("events.toml", c.id, e) for c in CUES for e in c.examples]
+GOOD = [(f, r.id, e) for f, r in ENTRIES for e in r.examples] + [
+    ("events.toml", c.id, e) for c in CUES for e in c.examples
+]
 BAD = [(f, r.id, e) for f, r in ENTRIES for e in r.counterexamples]
 BAD += [("events.toml", f.id, e) for f in FIXED for e in f.counterexamples]
 LEMMA_OF = {f.id: f.lemma for f in FIXED}
@@ -78,7 +82,10 @@ def test_ids_are_unique_over_all_files():
         ('[[rule]]\nid = "x"\nverbs = ["уйти"]\nexamples = []\n', "needs an example"),
         ('[[rule]]\nid = "x"\nverbs = ["уйти"]\nexamples = ["Он ушёл"]\n', "square brackets"),
         ('[[rule]]\nid = "x"\nmode = "fly"\nverbs = ["уйти"]\nexamples = ["Он [ушёл]"]\n', "no mode 'fly'"),
-        ('[[rule]]\nid = "x"\nverbs = ["уйти"]\nto = ["кому"]\nexamples = ["Он [ушёл]"]\n', "x: 'кому чему' is no slot"),
+        (
+            '[[rule]]\nid = "x"\nverbs = ["уйти"]\nto = ["кому"]\nexamples = ["Он [ушёл]"]\n',
+            "'кому чему' is no slot",
+        ),
         ('[[rule]]\nid = "x"\nverbs = ["уйти"]\nneeds = ["luck"]\nexamples = ["Он [ушёл]"]\n', "'luck' is none of"),
         ('[[rule]]\nid = "x"\nverbs = ["уйти"]\nplus = ["@nothing"]\nexamples = ["Он [ушёл]"]\n', "events_nothing.txt"),
     ],

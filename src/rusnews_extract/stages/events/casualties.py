@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from rusnews_extract.rules.coding import EventRules
 from rusnews_extract.stages.events.draft import Draft
 from rusnews_extract.stages.events.grammar import Grammar
-from rusnews_extract.stages.events.naming import Name
+from rusnews_extract.stages.events.name import Name
 
 __all__ = ["count_casualties", "count_people"]
 

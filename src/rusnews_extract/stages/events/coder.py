@@ -14,14 +14,16 @@ from rusnews_extract.stages.events.dating import Dates, basis_of
 from rusnews_extract.stages.events.draft import Draft
 from rusnews_extract.stages.events.grammar import Grammar
 from rusnews_extract.stages.events.inheritance import complete
-from rusnews_extract.stages.events.naming import Name, Naming
+from rusnews_extract.stages.events.name import Name
+from rusnews_extract.stages.events.naming import Naming
 from rusnews_extract.stages.events.participants import Parties
 from rusnews_extract.stages.events.place import Places
 from rusnews_extract.stages.events.selection import find_triggers
 from rusnews_extract.stages.events.source import Sources
 from rusnews_extract.stages.events.status import StatusReader, aged
 from rusnews_extract.stages.events.subjects import Subjects
-from rusnews_extract.stages.events.triggers import Matcher, Trigger
+from rusnews_extract.stages.events.trigger import Trigger
+from rusnews_extract.stages.events.triggers import Matcher
 
 __all__ = ["code"]
 
@@ -80,6 +82,7 @@ def _drafts(
         if found is not None:
             draft.place, draft.place_rank = found
         when = dates.of(trigger)
+        draft.dated_sentence = number in dates.by_sentence
         if when is not None:
             draft.time_rank, draft.time = when
             draft.basis = basis_of(when[1])

@@ -13,7 +13,7 @@ from typing import Literal
 
 from rusnews_extract.model import ParsedDocument, Time
 from rusnews_extract.stages.events.grammar import Grammar
-from rusnews_extract.stages.events.triggers import Trigger
+from rusnews_extract.stages.events.trigger import Trigger
 
 __all__ = ["Dates", "basis_of"]
 
@@ -35,6 +35,7 @@ class Dates:
         self.heads = frozenset(t.head for t in triggers)
         self.by_sentence: dict[int, list[tuple[int, Time]]] = {}
         self.heading: dict[int, Time] = {}
+        self.published = parsed.clean.document.published
         lines = {line.start: number for number, line in enumerate(parsed.clean.lines)}
         for time in times:
             if time.type not in {"DATE", "TIME"} or (time.start_date is None and time.end_date is None):
@@ -68,7 +69,10 @@ class Dates:
         first = bisect_right(g.start, time.start) - 1
         if first <= 0 or g.lemma[first - 1] != "с" or g.feats[trigger.predicate].get("Aspect") == "Perf":
             return time
-        return time if time.end_date is None or time.start_date is None else replace(time, end_date=None)
+        if time.end_date is None or time.start_date is None:
+            return time
+        # «не встречались с октября»: up to the day of the page
+        return replace(time, end_date=self.published if g.has_not(trigger.predicate) else None)
 
     def _head(self, time: Time) -> int:
         """Return the token of an expression that hangs outside it."""

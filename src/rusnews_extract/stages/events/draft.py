@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from rusnews_extract.model import Time
-from rusnews_extract.stages.events.naming import Name
-from rusnews_extract.stages.events.triggers import Trigger
+from rusnews_extract.stages.events.name import Name
+from rusnews_extract.stages.events.trigger import Trigger
 
 __all__ = ["Draft"]
 
@@ -32,6 +32,7 @@ class Draft:
     confidence: float = 1.0
     own_parties: int = 0
     quoted: bool = False
+    dated_sentence: bool = False
 
     @property
     def type(self) -> str:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from rusnews_extract.rules.coding import EventRules
 from rusnews_extract.rules.lexicon import Slot
 from rusnews_extract.stages.events.grammar import Grammar
-from rusnews_extract.stages.events.naming import Name, Naming
+from rusnews_extract.stages.events.name import Name
+from rusnews_extract.stages.events.naming import Naming
 from rusnews_extract.stages.events.slots import fill, genitives
-from rusnews_extract.stages.events.triggers import Trigger
+from rusnews_extract.stages.events.trigger import Trigger
 
 __all__ = ["OBJECT", "Fillers"]
 
@@ -57,6 +58,10 @@ class Fillers:
         """Return the other parties of a mutual event: «с министром», «между А и Б»."""
         g = self.g
         return [x for s in (WITH, BETWEEN) for x in fill(g, s, trigger.tokens) or self._inside_trigger(s, trigger)]
+
+    def between(self, trigger: Trigger) -> list[int]:
+        """Return the two sides of «между А и Б»."""
+        return fill(self.g, BETWEEN, trigger.tokens)
 
     def _inside_trigger(self, slot: Slot, trigger: Trigger) -> list[int]:
         """«столкнулись с полицией»: a word of the trigger is a party too."""

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from rusnews_extract.rules.coding import EventRules
 from rusnews_extract.stages.events.draft import Draft
 from rusnews_extract.stages.events.grammar import Grammar
-from rusnews_extract.stages.events.naming import Name
+from rusnews_extract.stages.events.name import Name
 
 __all__ = ["complete"]
 
 PHYSICAL = frozenset({"DEATH", "ACCIDENT", "DISASTER", "ASSAULT", "COERCE", "CRIME", "PROTEST", "SPORT"})
+PLACED = frozenset({"DEATH", "ACCIDENT", "DISASTER", "ASSAULT", "CRIME", "PROTEST", "SPORT"})
 FOLLOWING = frozenset({"DEATH", "ACCIDENT", "ASSAULT", "DISASTER", "SPORT"})
 UNREAL = frozenset({"planned", "hypothetical", "negated"})
 ANSWERED = frozenset({"ACCUSE", "REQUEST", "THREATEN", "ECONOMY"})
@@ -137,11 +138,16 @@ def _along(g: Grammar, drafts: Sequence[Draft], rules: EventRules) -> None:
                 continue
             if (draft.type == "SPORT") != (before.type == "SPORT"):
                 continue
-            if draft.type in PHYSICAL and draft.place is None and before.place is not None:
+            if draft.type in PLACED and draft.place is None and before.place is not None:
                 draft.place, draft.place_rank = before.place, 6
-            if draft.time is None and before.time is not None and draft.type in FOLLOWING:
+            if draft.time is None and before.time is not None and _follows(draft):
                 draft.time, draft.basis, draft.time_rank = before.time, "inherited", 6
             break
+
+
+def _follows(draft: Draft) -> bool:
+    """A sentence with a date of its own does not take that of the sentence before."""
+    return draft.type in FOLLOWING and not draft.dated_sentence
 
 
 def _opens_with(g: Grammar, draft: Draft, words: frozenset[str]) -> bool:

@@ -5,7 +5,6 @@ before a name is the name; an organisation's descriptor before its name is the o
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from rusnews_extract.model import Entity, Mention, ParsedDocument
 from rusnews_extract.nlp.vocab import Vocab
@@ -13,9 +12,10 @@ from rusnews_extract.references import Reference, References
 from rusnews_extract.rules.coding import EventRules
 from rusnews_extract.stages.events.antecedents import antecedent
 from rusnews_extract.stages.events.grammar import Grammar
+from rusnews_extract.stages.events.name import Name
 from rusnews_extract.stages.events.phrases import nominative, phrase_tokens
 
-__all__ = ["Name", "Naming"]
+__all__ = ["Naming"]
 
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X", "VERB"})
 PRONOUNS = frozenset({"он", "она", "они", "его", "ее", "их", "себя", "мы", "я", "вы", "ты", "кто", "что"})
@@ -24,19 +24,6 @@ OTHER_PRONOUNS = frozenset(
 )
 TITLE_REACH = 10
 TITLED = ("appos", "flat", "nmod")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Somebody or something named in the text; ``token`` is the head, ``kind`` PER, LOC, ORG or empty."""
-
-    name: str
-    start: int
-    stop: int
-    token: int
-    kind: str = ""
-    entity: int | None = None
-    literal: bool = False
 
 
 class Naming:

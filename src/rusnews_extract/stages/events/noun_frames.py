@@ -5,7 +5,7 @@ from rusnews_extract.stages.events.fillers import Fillers
 from rusnews_extract.stages.events.grammar import Grammar
 from rusnews_extract.stages.events.slots import agents, genitives
 from rusnews_extract.stages.events.subjects import Subjects
-from rusnews_extract.stages.events.triggers import Trigger
+from rusnews_extract.stages.events.trigger import Trigger
 from rusnews_extract.stages.events.verb_frames import VerbFrames
 
 __all__ = ["NounFrames"]

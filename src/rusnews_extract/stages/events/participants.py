@@ -8,17 +8,22 @@ or governing verb. Rejected: labels alone (nsubj = actor), which are right in tw
 from dataclasses import dataclass
 
 from rusnews_extract.rules.coding import EventRules
+from rusnews_extract.rules.lexicon import Slot
 from rusnews_extract.stages.events.fillers import Fillers
 from rusnews_extract.stages.events.grammar import Grammar
-from rusnews_extract.stages.events.naming import Name, Naming
+from rusnews_extract.stages.events.name import Name
+from rusnews_extract.stages.events.naming import Naming
 from rusnews_extract.stages.events.noun_frames import NounFrames
 from rusnews_extract.stages.events.slots import fill
 from rusnews_extract.stages.events.source import Sources
 from rusnews_extract.stages.events.subjects import Subjects
-from rusnews_extract.stages.events.triggers import Trigger
+from rusnews_extract.stages.events.trigger import Trigger
 from rusnews_extract.stages.events.verb_frames import VerbFrames
 
 __all__ = ["Parties", "Roles"]
+
+GOALS = (Slot("", "Acc"), Slot("в", "Acc"), Slot("на", "Acc"))
+"""Where a visit goes: «посетил Пекин», «прибыл в Пекин» – a place, not a party."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +61,16 @@ class Parties:
         if (mutual or (not doers and trigger.rule.frame == "act")) and self._first_person(trigger):
             doers = [*(n for n in self._speaker(trigger) if n.name not in {d.name for d in doers}), *doers]
         also = [x for slot in trigger.rule.also for x in fill(self.g, slot, trigger.tokens)]
+        if trigger.rule.mode == "visit":
+            recipients = [r for r in recipients if self.fillers.kind(r) != "LOC"]
         others = [r for r in self.fillers.names([*recipients, *also], trigger) if r.name not in {d.name for d in doers}]
         return Roles(tuple(doers), tuple(others))
 
     def where(self, trigger: Trigger) -> list[int]:
-        """Return the names in the slots that say where («прибыл в Пекин»)."""
+        """Return the place names in the slots of the frame that say where."""
         found = [x for slot in trigger.rule.where for x in fill(self.g, slot, trigger.tokens)]
+        if trigger.rule.mode == "visit":
+            found += [x for slot in GOALS for x in fill(self.g, slot, trigger.tokens)]
         return [x for x in found if self.fillers.kind(x) == "LOC"]
 
     def _first_person(self, trigger: Trigger) -> bool:

@@ -5,12 +5,14 @@ goal and «из Москвы» an origin. Where a speaker speaks («в Крем�
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rusnews_extract.model import Quote
 from rusnews_extract.rules.coding import EventRules
 from rusnews_extract.stages.events.grammar import CORE, Grammar
-from rusnews_extract.stages.events.naming import Name, Naming
-from rusnews_extract.stages.events.triggers import Trigger
+from rusnews_extract.stages.events.name import Name
+from rusnews_extract.stages.events.naming import Naming
+from rusnews_extract.stages.events.trigger import Trigger
 
 __all__ = ["Places"]
 
@@ -56,9 +58,10 @@ class Places:
         if where:
             return self._name(self.naming.mention_at[where[0]]), 0
         here = self.by_sentence.get(self.g.sentence[trigger.head], ())
-        worst = 1 if trigger.rule.type in SPEECH else WORST
+        if trigger.rule.type in SPEECH:
+            here = [m for m in here if self._of_speech(trigger, m)]
         ranked = sorted((self._distance(trigger, m), m) for m in here)
-        if not ranked or ranked[0][0][0] > worst:
+        if not ranked or ranked[0][0][0] > WORST:
             return None
         (rank, _), best = ranked[0]
         return self._name(best), rank
@@ -78,13 +81,31 @@ class Places:
             below = above
         if g.clause[token] == g.clause[trigger.head]:
             return 1, gap
-        if any(g.clause[above] == g.clause[token] for above in g.up(trigger.predicate, 4)):
+        if self._over(token, trigger):
             return 2, gap
         verb = g.clause_predicate(token)
         own = g.clause[trigger.predicate]
         if verb >= 0 and g.rel[verb] in CORE and any(g.clause[a] == own for a in g.up(verb, 3)):
             return 4, gap
         return (3 if token < trigger.head else 4), gap
+
+    def _of_speech(self, trigger: Trigger, mention: int) -> bool:
+        """What is said of another place is no place of the saying: it stands before the verb or on it."""
+        g = self.g
+        token = self.naming.mentions[mention].token_start
+        if g.clause[token] != g.clause[trigger.head]:
+            return False
+        return token < trigger.head or any(above in trigger.tokens for above in g.up(token, 1))
+
+    def _over(self, token: int, trigger: Trigger) -> bool:
+        """Say whether the place stands in a clause over the trigger's, not in one that only follows it."""
+        g = self.g
+        for below, above in pairwise((trigger.predicate, *g.up(trigger.predicate, 4))):
+            if g.rel[below] in {"conj", "parataxis"} and token > trigger.head:
+                return False
+            if g.clause[above] == g.clause[token]:
+                return True
+        return False
 
     def _speaks(self, token: int) -> bool:
         """«в Баку подтвердили»: the place stands for those who speak."""

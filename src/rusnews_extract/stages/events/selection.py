@@ -1,7 +1,8 @@
 """Which of the matches are triggers: the longest takes its tokens, and the content of a speech act is none."""
 
 from rusnews_extract.stages.events.grammar import Grammar
-from rusnews_extract.stages.events.triggers import Matcher, Trigger
+from rusnews_extract.stages.events.trigger import Trigger
+from rusnews_extract.stages.events.triggers import Matcher
 
 __all__ = ["find_triggers"]
 
@@ -36,8 +37,11 @@ def _without_complements(g: Grammar, triggers: list[Trigger]) -> list[Trigger]:
 
 def _is_content(g: Grammar, trigger: Trigger, acts: set[int]) -> bool:
     above = g.head[trigger.predicate]
+    infinitive = g.feats[trigger.predicate].get("VerbForm") == "Inf"
+    if infinitive and above >= 0 and g.pos[above] == "NOUN" and g.clause_predicate(trigger.predicate) in acts:
+        return True  # «организаторы встречаться отказались»: hung on the subject
     if above not in acts or above in trigger.tokens:
         return False
     if trigger.noun and trigger.light < 0:
         return g.rel[trigger.head] in {"obj", "obl", "iobj", "nmod"}
-    return g.feats[trigger.predicate].get("VerbForm") == "Inf" and g.rel[trigger.predicate] != "conj"
+    return infinitive and g.rel[trigger.predicate] != "conj"

@@ -7,7 +7,7 @@ from rusnews_extract.rules.coding import EventRules
 from rusnews_extract.stages.events.grammar import Grammar
 from rusnews_extract.stages.events.naming import Naming
 from rusnews_extract.stages.events.slots import genitives
-from rusnews_extract.stages.events.triggers import Trigger
+from rusnews_extract.stages.events.trigger import Trigger
 
 __all__ = ["Sources"]
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from rusnews_extract.rules.coding import EventRules
 from rusnews_extract.stages.events.grammar import Grammar
-from rusnews_extract.stages.events.triggers import Trigger
+from rusnews_extract.stages.events.trigger import Trigger
 
 __all__ = ["Status", "StatusReader"]
 

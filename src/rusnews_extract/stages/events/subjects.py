@@ -127,7 +127,8 @@ class Subjects:
                 or feats.get("Number") == g.feats[head].get("Number")
                 or g.feats[head].get("VerbForm") == "Inf"
             )
-            token = self._reach(head, depth) if same else -1
+            impersonal = feats.get("Number") == "Plur" and g.is_passive(head) and not g.is_passive(i)
+            token = self._reach(head, depth) if same and not impersonal else -1
             return Subject(token, "conjunct") if token >= 0 and self.agrees(token, i) else NONE
         if relation in {"aux", "aux:pass", "cop"}:
             return self._find(head, depth - 1)

@@ -6,14 +6,14 @@ elsewhere. Rejected: matching strings of lemmas (word order is free) and pattern
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from rusnews_extract.rules.coding import EventRules
 from rusnews_extract.rules.lexicon import CompiledRule
 from rusnews_extract.stages.events.grammar import Grammar
 from rusnews_extract.stages.events.subjects import Subjects
+from rusnews_extract.stages.events.trigger import Trigger
 
-__all__ = ["Matcher", "Trigger"]
+__all__ = ["Matcher"]
 
 WINDOW = 4
 VERBAL = frozenset({"VERB", "AUX", "ADJ"})
@@ -40,27 +40,6 @@ PLUS_RELATIONS = frozenset(
 )
 LOWER = frozenset({"obj", "obl", "iobj", "nsubj", "nsubj:pass", "xcomp", "nmod"})
 UNDER_LIGHT = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "iobj", "xcomp", "conj", "nmod"})
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A match: ``head`` names the event, ``tokens`` are its words in text order, ``light`` the verb that carries it.
-
-    ``people``: the head stands for people who underwent the event («число погибших»).
-    """
-
-    head: int
-    tokens: tuple[int, ...]
-    rule: CompiledRule
-    noun: bool
-    light: int = -1
-    light_kind: str = ""
-    people: bool = False
-
-    @property
-    def predicate(self) -> int:
-        """The verb of the event where it has one, else its noun."""
-        return self.light if self.light >= 0 else self.head
 
 
 class Matcher:

@@ -4,7 +4,7 @@ from rusnews_extract.stages.events.fillers import OBJECT, Fillers
 from rusnews_extract.stages.events.grammar import Grammar
 from rusnews_extract.stages.events.slots import agents, fill
 from rusnews_extract.stages.events.subjects import Subject, Subjects
-from rusnews_extract.stages.events.triggers import Trigger
+from rusnews_extract.stages.events.trigger import Trigger
 
 __all__ = ["VerbFrames"]
 
@@ -52,10 +52,12 @@ class VerbFrames:
             doers = self.fillers.people(agents(g, (head,)))
             if rule.type in ROLE_GIVING:
                 doers = [d for d in doers if d in self.fillers.naming.mention_at or g.lemma[d] in self.fillers.acting]
+            doers = doers or self.fillers.between(trigger)
             if OBJECT in rule.to and subject:
                 return doers, subject
             return doers, self.fillers.first(slots, trigger)
-        return subject or self._inside(head), self.fillers.first(slots, trigger)
+        doers = subject or self._inside(head) or self.fillers.between(trigger)
+        return doers, self.fillers.first(slots, trigger)
 
     def _with_partner(self, subject: int, verb: int) -> list[int]:
         """«Орлов и его бухгалтер Белова похитили»: both, where the parser did not join them."""
