@@ -22,8 +22,9 @@ from pymorphy3 import MorphAnalyzer
 from pymorphy3.units import by_lookup
 
 import rusnews_extract.rules as rules_package
-from rusnews_extract.model import CleanDocument, Document, Line, ParsedDocument, Tokens
+from rusnews_extract.model import CleanDocument, Document, Line, ParsedDocument
 from rusnews_extract.nlp.models import load_models
+from rusnews_extract.nlp.tagging import tag
 from rusnews_extract.nlp.vocab import Vocab
 from rusnews_extract.rules.loading import RuleFolders
 from rusnews_extract.rules.names import load_name_rules
@@ -36,6 +37,10 @@ from tests.tools.name_forms import Forms
 
 TARGET = Path(rules_package.__file__).parent / "lexicons" / "names_weights.tsv"
 AGREE = re.compile(r"\[([^\]|]*)\|([^\]|]*)\|([^\]|]*)\|([^\]|]*)\]")
+HEADER = (
+    "# Learnt by tests/tools/train_names.py from names in pymorphy3's OpenCorpora lexicon (CC BY-SA), Natasha (MIT),"
+    " factRuEval dev (MIT).\n"
+)
 MARGIN = 1.0
 NAMES = frozenset({"Name", "Surn", "Geox"})
 
@@ -159,8 +164,7 @@ def exchanged(
 
 
 def parse(text: str) -> ParsedDocument:
-    """Tag a text with the morphology network alone."""
-    models = load_models()
+    """Tag a text with the language engine."""
     clean, offsets = apply_edits(text, [])
     lines, at = [], 0
     for line in text.split("\n"):
@@ -168,17 +172,7 @@ def parse(text: str) -> ParsedDocument:
             lines.append(Line(at, at + len(line), "body", len(lines)))
         at += len(line) + 1
     segmented = segment(CleanDocument(Document("", "", text, ""), (), tuple(lines), clean, offsets))
-    words = [segmented.words(i) for i in range(len(segmented.sentences))]
-    tagged = [t for markup in models.morph.map(words) for t in markup.tokens]
-    tokens = Tokens(
-        segmented.token_start,
-        segmented.token_stop,
-        tuple(t.text for t in tagged),
-        tuple(models.vocab.lemma(t.text, t.pos, t.feats) if t.pos == "ADP" else "" for t in tagged),
-        tuple(t.pos for t in tagged),
-        tuple(t.feats for t in tagged),
-    )
-    return ParsedDocument(segmented.clean, segmented.sentences, tokens, ())
+    return tag([segmented], load_models())[0]
 
 
 class Learner:
@@ -317,7 +311,7 @@ def main() -> None:
     )
     weights = learner.train(examples, given.epochs, draw)
     kept = {f: w for f, w in weights.items() if abs(w) >= given.least}
-    given.to.write_text("".join(f"{f}\t{w:.2f}\n" for f, w in sorted(kept.items())), encoding="utf-8")
+    given.to.write_text(HEADER + "".join(f"{f}\t{w:.2f}\n" for f, w in sorted(kept.items())), encoding="utf-8")
     print(f"{len(kept)} weights written")
 
 

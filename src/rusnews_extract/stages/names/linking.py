@@ -6,6 +6,7 @@ abbreviation or a Latin spelling in brackets behind the full form, by an abbrevi
 A wrong merge is worse than a missed one, so every doubt leaves two entities.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,6 +17,9 @@ from rusnews_extract.stages.names.keys import LATIN, abbreviates, name_key, one_
 from rusnews_extract.stages.names.persons import Person, surname_base
 
 __all__ = ["Cluster", "Named", "link"]
+
+LEAST_NAME = 4
+VOWELS = "аеиоуыэюяй"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,20 @@ def _persons(names: Sequence[Named]) -> list[Cluster]:
             key = f"? {plain(p.last or p.first or names[i].normal)}"
             target = rest.setdefault(key, Cluster("PER", key, [], p))
         target.members.append(i)
+    for cluster in full:
+        _name_by_majority(cluster, names)
     return full + list(rest.values())
+
+
+def _name_by_majority(cluster: Cluster, names: Sequence[Named]) -> None:
+    """Where first names of one stem met, the one that the page says most often is right."""
+    people = [p for m in cluster.members if (p := names[m].person) is not None and p.full and len(p.first) > 1]
+    said = Counter(p.first for p in people)
+    if cluster.person is None or len(said) < 2 or all(p.known for p in people):
+        return
+    first = max(said, key=lambda f: (said[f], f))
+    cluster.person = max((p for p in people if p.first == first), key=lambda p: len(p.name))
+    cluster.key = _person_key(cluster.person)
 
 
 def _join(full: list[Cluster], i: int, p: Person) -> None:
@@ -145,6 +162,8 @@ def _person_key(p: Person) -> str:
 
 
 def _same_person(a: Person, b: Person) -> bool:
+    if _same_stem(a, b):
+        return True
     if a.gender and b.gender and a.gender != b.gender:
         return False
     if plain(a.last) != plain(b.last) and not (
@@ -152,6 +171,14 @@ def _same_person(a: Person, b: Person) -> bool:
     ):
         return False
     return _agrees(a.first, b.first) and (not (a.patronymic and b.patronymic) or _agrees(a.patronymic, b.patronymic))
+
+
+def _same_stem(a: Person, b: Person) -> bool:
+    """«Асия Биби» and «Асии Биби»: a first name that the dictionary lacks, once with its ending misread."""
+    if (a.known and b.known) or plain(a.last) != plain(b.last):
+        return False
+    one, two = plain(a.first), plain(b.first)
+    return min(len(one), len(two)) >= LEAST_NAME and one[:-1].rstrip(VOWELS) == two[:-1].rstrip(VOWELS)
 
 
 def _agrees(one: str, two: str) -> bool:

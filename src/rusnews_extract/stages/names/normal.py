@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 WORDS_KEPT = 20_000
+OFTEN, MOSTLY = 3, 0.6
 NAMES_KEPT = 20_000
 MOST_READINGS = 9
 HOPELESS = 50.0
@@ -52,9 +53,10 @@ CYRILLIC = re.compile(r"[а-яё]")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How often a word stands in the nominative among the document's names, and under which cases at all."""
+    """How often a word stands in the nominative among the document's names, how often at all, and under which cases."""
 
     nominative: Mapping[str, int]
+    total: Mapping[str, int]
     cases: Mapping[str, frozenset[str]]
 
 
@@ -100,14 +102,16 @@ def _is_word(word: str, kind: str, vocab: Vocab) -> bool:
 def evidence(names: Iterable[Sequence[Word]]) -> Evidence:
     """Count the nominatives among the document's names."""
     nominatives: Counter[str] = Counter()
+    total: Counter[str] = Counter()
     cases: dict[str, set[str]] = {}
     for words in names:
         for word in words:
             low = plain(word.low)
+            total[low] += 1
             cases.setdefault(low, set()).add(word.case)
             if word.case == "Nom":
                 nominatives[low] += 1
-    return Evidence(nominatives, {w: frozenset(c) for w, c in cases.items()})
+    return Evidence(nominatives, total, {w: frozenset(c) for w, c in cases.items()})
 
 
 def candidates(word: Word, kind: str, rules: NameRules, vocab: Vocab) -> tuple[Reading, ...]:
@@ -185,7 +189,22 @@ def nominative(
     for word in words:
         found = likely(rules, vocab, word, kind)
         rows.append(tuple(seen_elsewhere(word, r, known) for r, _ in found) if len(found) > 1 else ())
-    return _best_row(rules, vocab, tuple(words), kind, around, tuple(rows))
+    path = _best_row(rules, vocab, tuple(words), kind, around, tuple(rows))
+    return tuple(_as_it_stands(w, r, known) for w, r in zip(words, path, strict=True))
+
+
+def _as_it_stands(word: Word, r: Reading, known: Evidence) -> Reading:
+    """Keep a word that the page mostly shows in the nominative, even where the dictionary knows only another name.
+
+    «Асия» is to the dictionary the genitive of «Асий»; a page about her says «Асия» as a subject over and over.
+    """
+    low = plain(word.low)
+    if word.case != "Nom" or plain(r.form) == low:
+        return r
+    count = known.nominative.get(low, 0)
+    if count < OFTEN or count < MOSTLY * known.total.get(low, 0):
+        return r
+    return Reading(word.low, "Nom", word.gender, word.number, r.kind)
 
 
 @lru_cache(NAMES_KEPT)

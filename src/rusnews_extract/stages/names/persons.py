@@ -35,6 +35,8 @@ class Person:
     last: str = ""
     gender: Gender | None = None
     plural: bool = False
+    known: bool = True
+    """The dictionary has the first name."""
 
     @property
     def full(self) -> bool:
@@ -78,9 +80,9 @@ def person(words: Sequence[tuple[str, Reading, str]], vocab: Vocab) -> Person:
     surname = " ".join(names[i] for i in last)
     plural = bool(last) and (words[last[-1]][1].number == "Plur" or bool(PLURAL.search(surname)))
     gender = _gender([words[i] for i in first], names[middle] if middle >= 0 else "", [words[i] for i in last], vocab)
-    return Person(
-        " ".join(names[i] for i in first), names[middle] if middle >= 0 else "", surname, gender, plural and not first
-    )
+    given = " ".join(names[i] for i in first)
+    known = not first or "Name" in profile(vocab, given.lower()).nominative_kinds
+    return Person(given, names[middle] if middle >= 0 else "", surname, gender, plural and not first, known)
 
 
 def surname_base(last: str) -> str:
