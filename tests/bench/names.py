@@ -25,7 +25,7 @@ from rusnews_extract.rules.names import NameRules, load_name_rules
 from rusnews_extract.spans import apply_edits
 from rusnews_extract.stages.names import find_names, nominatives
 from rusnews_extract.stages.names.catalogue import same_entities
-from rusnews_extract.stages.names.drafts import Draft
+from rusnews_extract.stages.names.drafts import Draft, make_page
 from rusnews_extract.stages.names.entities import make_entity
 from rusnews_extract.stages.names.linking import link
 from rusnews_extract.stages.names.spans import repair
@@ -121,7 +121,7 @@ def measure_spans(name: str, rows: list[dict[str, Any]], pages: list[ParsedDocum
         ", joined": lambda text, spans: joined(text, cut(text, spans)),
     }
     stock = [[(s.start, s.stop, s.type) for s in p.spans] for p in pages]
-    ours = [[(d.start, d.stop, d.type) for d in repair(p, rules, models.vocab)] for p in pages]
+    ours = [[(d.start, d.stop, d.type) for d in repair(make_page(p, rules, models.vocab))] for p in pages]
     for source, found in (("stock", stock), ("ours", ours)):
         for way, change in ways.items():
             pairs = zip(gold, [change(p.text, f) for p, f in zip(pages, found, strict=True)], strict=True)
@@ -175,7 +175,7 @@ def measure_runormas(rules: NameRules, models: Models) -> None:
         page = parse(text, models)
         gold = {(r["start"] + starts[r["text"]], r["stop"] + starts[r["text"]]): r["normal"] for r in by_doc[doc]}
         asked = [Draft(a, b, kind_of(page, a, b)) for a, b in gold]
-        own = [d for d in repair(page, rules, models.vocab) if d not in set(asked)]
+        own = [d for d in repair(make_page(page, rules, models.vocab)) if d not in set(asked)]
         drafts = sorted([*asked, *own])
         for draft, named in zip(drafts, nominatives(page, drafts, rules, models.vocab), strict=True):
             normal = gold.get((draft.start, draft.stop))

@@ -78,13 +78,15 @@ def profile(vocab: Vocab, word: str) -> WordProfile:
 def readings(vocab: Vocab, endings: Endings, word: str) -> tuple[Reading, ...]:
     """Return the readings of a word in lower case; «keep it» comes first."""
     known = _attested(vocab, word)
-    has = {word: known and _is_nominative(vocab, word)}
+    has = {word: known and word not in endings.unborne and _is_nominative(vocab, word)}
     found = {Reading(word, attested=has[word]): None}
     source: Literal["dict", "guess"] = "dict" if known else "guess"
     told: set[tuple[str, str, str]] = set()  # what the dictionary itself says of this word as a name
     for place, parse in enumerate(vocab.parse(word)):
         tag = parse.tag
         if tag.POS not in {"NOUN", "ADJF", "PRTF", "NUMR"}:
+            continue
+        if parse.normal_form in endings.unborne and "Name" in tag and tag.gender == "femn":
             continue
         nominative = parse if tag.case == "nomn" else parse.inflect({"nomn"})
         kind = next((k for k in KINDS if k in tag), "noun" if tag.POS == "NOUN" else "adj")
