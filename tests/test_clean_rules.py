@@ -11,7 +11,8 @@ from rusnews_extract.rules.loading import BUILT_IN, RuleFolders
 FOLDERS = RuleFolders()
 FILES = ("clean.toml", *FOLDERS.names("sites/*.toml"))
 CUES = {f"{name}::{entry.id}": entry for name in FILES for entry in FOLDERS.entries(name, "cue", CueEntry)}
-COMPILED = {cue.id: cue for site in (None, "example.org") for cue in load_clean_rules(FOLDERS).cues_for(site).cues}
+RULES = load_clean_rules(FOLDERS)
+COMPILED = {cue.id: cue for site in (None, *RULES.sites) for cue in RULES.cues_for(site).cues}
 SHAPES = {f"clean.toml::{entry.id}": entry for entry in FOLDERS.entries("clean.toml", "shape", ShapeEntry)}
 LONG = ("а" * 100_000, "1" * 100_000, "а. " * 30_000, "телеграм " * 10_000, "09.10.2025 " * 10_000, "( / » | " * 10_000)
 

@@ -147,3 +147,13 @@ def test_utf16_marks_are_known():
     from rusnews_extract.readers.jsonl import WIDE_MARKS
 
     assert WIDE_MARKS == (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def test_a_file_of_labels_is_one_failure(tmp_path):
+    """Stand-off labels of other pages are no pages: the whole file is one failure that says so."""
+    path = tmp_path / "labels.jsonl"
+    row = '{"doc": "a.txt", "start": 3, "stop": 8, "text": "мост"}\n'
+    path.write_text(row * 3, encoding="utf-8")
+    (failure,) = read_file(path, "labels.jsonl")
+    assert "labels of pages" in failure.message
+    assert count_records(path) == 1

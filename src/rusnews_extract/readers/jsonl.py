@@ -1,118 +1,112 @@
-"""JSON records, one a line: crawls by news-please and fundus, the lenta dump, and whatever names its fields alike.
+"""JSON records: one a line (crawls by news-please and fundus, the lenta dump), or a file with one object or a list.
 
-The names of fields are data (``rules/lexicons/reading_fields.tsv``). The headline is put above the text, with a blank
-line between, unless the text begins with it: the tables' offsets then count from that joined text, and the headline's
-names and events are found like any other line's. Each line stands or falls by itself.
+Each line stands or falls by itself, and a line without end costs no memory.
 """
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from rusnews_extract.errors import BadInput
 from rusnews_extract.model import Document, Failure
-from rusnews_extract.readers.published import find_published
-from rusnews_extract.readers.text import decode, doc_id, sha256
+from rusnews_extract.readers.encodings import decode
+from rusnews_extract.readers.records import document_of
 from rusnews_extract.rules.reading import ReadRules
 
-__all__ = ["count_jsonl", "read_jsonl"]
+__all__ = ["count_jsonl", "read_json", "read_jsonl"]
 
-SURROGATE = re.compile(r"[\ud800-\udfff]")
+LONGEST_LABEL = 20_000
+LONGEST = 64 * 2**20
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_jsonl(path: Path, name: str, rules: ReadRules) -> Iterator[Document | Failure]:
+def read_jsonl(stream: BufferedReader, name: str, rules: ReadRules) -> Iterator[Document | Failure]:
     """Yield a document or a failure for each non-blank line, numbered by its line from 1."""
+    first = True
+    for record, line in _lines(stream):
+        if not line.strip():
+            continue
+        if first and _is_label(line):
+            message = f"{name}: holds labels of pages (start, stop), not pages; leave it out of the input"
+            yield Failure(name, None, "read", "BadInput", message)
+            return
+        first = False
+        try:
+            if len(line) > LONGEST:
+                raise BadInput(f"{name}: record {record}: is longer than {LONGEST} bytes; is it one record a line?")
+            text, encoding = decode(line, name)
+            yield document_of(_object(text, f"{name}: record {record}"), name, record, rules, "jsonl", encoding)
+        except BadInput as error:
+            yield Failure(name, record, "read", "BadInput", str(error))
+
+
+def read_json(data: bytes, name: str, rules: ReadRules) -> Iterator[Document | Failure]:
+    """Yield the document of an object, or those of a list of objects, numbered from 1."""
     try:
-        for record, line in _lines(path):
-            if not line.strip():
-                continue
-            try:
-                yield _document(decode(line, name)[0], name, record, rules)
-            except BadInput as error:
-                yield Failure(name, record, "read", "BadInput", str(error))
-    except (OSError, UnicodeDecodeError) as error:
-        yield Failure(name, None, "read", "BadInput", f"{name}: cannot be read: {error}")
+        text, encoding = decode(data, name)
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        yield Failure(name, None, "read", "BadInput", f"{name}: is no JSON: {error}")
+        return
+    except BadInput as error:
+        yield Failure(name, None, "read", "BadInput", str(error))
+        return
+    for record, fields in enumerate(value, 1) if isinstance(value, list) else [(None, value)]:
+        try:
+            if not isinstance(fields, dict):
+                raise BadInput(f"{name}: is no JSON object, nor a list of them")
+            yield document_of(fields, name, record, rules, "json", encoding)
+        except BadInput as error:
+            yield Failure(name, record, "read", "BadInput", str(error))
 
 
 def count_jsonl(path: Path) -> int:
-    """Count the records: the lines that are not blank."""
-    return sum(1 for _, line in _lines(path) if line.strip())
-
-
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Count the records: the lines that are not blank; 1 for a file of labels."""
+    count = 0
     with path.open("rb") as stream:
-        wide = stream.read(2) in WIDE_MARKS
-        stream.seek(0)
-        if not wide:
-            yield from enumerate(stream, 1)
-            return
-    with path.open(encoding="utf-16", newline="\n") as text:
-        for record, line in enumerate(text, 1):
-            yield record, line.encode("utf-8", "surrogatepass")
+        for _, line in _lines(stream):
+            if line.strip():
+                if not count and _is_label(line):
+                    return 1
+                count += 1
+    return count
 
 
-def _document(line: str, name: str, record: int, rules: ReadRules) -> Document:
-    where = f"{name}: record {record}"
+def _lines(stream: BufferedReader) -> Iterator[tuple[int, bytes]]:
+    if stream.peek(2)[:2] in WIDE_MARKS:
+        wide = TextIOWrapper(stream, encoding="utf-16", newline="\n")
+        try:
+            for record, text in enumerate(wide, 1):
+                yield record, text.encode("utf-8", "surrogatepass")
+        finally:
+            wide.detach()
+        return
+    record = 0
+    while line := stream.readline(LONGEST + 1):
+        record += 1
+        yield record, line
+        while len(line) > LONGEST and not line.endswith(b"\n"):
+            line = stream.readline(LONGEST + 1)
+
+
+def _object(line: str, where: str) -> dict[str, Any]:
     try:
         fields = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{where}: is no JSON: {error}") from error
     if not isinstance(fields, dict):
         raise BadInput(f'{where}: is no JSON object; each line needs one, as in {{"title": …, "text": …}}')
-    title = _plain(_first(fields, rules.fields["title"]))
-    body = _plain(_first(fields, rules.fields["text"]))
-    if not body.strip():
-        raise BadInput(f"{where}: has no text; looked for {', '.join(rules.fields['text'])}")
-    text = body if not title or body.lstrip().startswith(title) else f"{title}\n\n{body}"
-    url = _string(fields, rules.fields["url"])
-    published = find_published(text, name, rules, url, _first(fields, rules.fields["published"]))
-    return Document(
-        doc_id=doc_id(name, record),
-        path=name,
-        text=text,
-        sha256=sha256(text),
-        record=record,
-        url=url,
-        site=_site(_string(fields, rules.fields["site"]), url),
-        title=title or None,
-        published=published.day,
-        published_at=published.at,
-        published_basis=published.basis,
-        language=_string(fields, rules.fields["language"]),
-        extractor="jsonl",
-    )
+    return fields
 
 
-def _first(fields: Mapping[str, Any], names: tuple[str, ...]) -> object:
-    return next((fields[name] for name in names if fields.get(name) not in (None, "", [], {})), None)
-
-
-def _string(fields: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    value = _first(fields, names)
-    return SURROGATE.sub("�", value.strip()) or None if isinstance(value, str) else None
-
-
-def _plain(value: object) -> str:
-    """Return a field as text: a string, a list of paragraphs, or the sections of a fundus body."""
-    if isinstance(value, str):
-        return SURROGATE.sub("�", value)
-    if isinstance(value, list):
-        return "\n".join(filter(None, map(_plain, value)))
-    if isinstance(value, dict):
-        parts = [value.get(key) for key in ("summary", "headline", "sections", "paragraphs")]
-        return "\n".join(filter(None, map(_plain, parts)))
-    return ""
-
-
-def _site(site: str | None, url: str | None) -> str | None:
-    """Return the host of the page, without «www.»; a publisher's name is no host, so the address goes first."""
+def _is_label(line: bytes) -> bool:
+    """Say whether a record points into another file's text: its start and stop are whole numbers."""
+    if len(line) > LONGEST_LABEL or b'"start"' not in line:
+        return False
     try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        host = None
-    host = host or (site if site and "." in site and " " not in site else None)
-    return host.lower().removeprefix("www.") if host else site
+        fields = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(fields, dict) and all(type(fields.get(key)) is int for key in ("start", "stop"))

@@ -26,6 +26,7 @@ PARAGRAPHS = 3
 NEAR = 15
 OWN_DATE = re.compile(r"\s*date (\d{4}-\d\d-\d\d)(?!\S)")
 SPACES = re.compile(r"(?:\s|&nbsp;?)+")
+BRACKETS = re.compile(r"\[[^\[\]]{0,40}\]")
 WORD = re.compile(r"[^\W\d_]+")
 PATH_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/_.-])(\d{1,2})\2(\d{1,2})(?!\d)")
 URL_DAY = re.compile(r"/((?:19|20)\d\d)(\d\d)(\d\d)(?=/|\b)")
@@ -151,12 +152,13 @@ def _read(line: str, year: int | None, rules: ReadRules, basis: Basis, whole: bo
 
 def _is_header(line: str, match: re.Match[str], rules: ReadRules) -> bool:
     """Say whether nothing but labels, a rubric or a name stands beside the date."""
-    rest = WORD.findall(line[: match.start()] + " " + line[match.end() :])
-    others = [word for word in rest if word.lower() not in rules.labels]
+    rest = WORD.findall(BRACKETS.sub(" ", line[: match.start()] + " " + line[match.end() :]))
+    others = [word for word in rest if word.lower() not in rules.labels and word.lower() not in rules.months]
     if not others:
         return True
     timed = match.groupdict().get("hour") is not None
-    return timed and len(others) <= 3 and all(word[0].isupper() for word in others) and line[-1:] not in {".", "!", "?"}
+    named = len(others) <= 3 and all(word[0].isupper() for word in others) and line[-1:] not in {".", "!", "?"}
+    return named and (timed or (match.end() == len(line) and line[: match.start()].rstrip()[-1:] in {"—", "–", "|"}))
 
 
 def _valid(match: re.Match[str], year: int | None, rules: ReadRules, basis: Basis) -> Published | None:

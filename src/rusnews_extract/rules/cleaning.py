@@ -8,7 +8,7 @@ labelled pages, and nobody could say why a line went).
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rusnews_extract.errors import BadRules
@@ -141,7 +141,10 @@ class Shapes:
 
 @dataclass(frozen=True, slots=True)
 class CleanRules:
-    """All that cleaning knows; built once, read only."""
+    """All that cleaning knows; built once, read only.
+
+    ``learned`` is what a pass over the corpus adds: digests of the lines that each site repeats.
+    """
 
     cues: CueSet
     scores: Scores
@@ -154,6 +157,7 @@ class CleanRules:
     attribution: Phrases
     months: Mapping[str, int]
     sites: Mapping[str, CueSet]
+    learned: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def cues_for(self, site: str | None) -> CueSet:
         """Return the cues for pages of ``site``, its own before the general ones."""

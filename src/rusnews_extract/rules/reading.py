@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rusnews_extract.errors import BadRules
+from rusnews_extract.errors import BadConfig, BadRules
+from rusnews_extract.rules.languages import Language, load_languages
 from rusnews_extract.rules.loading import RuleFolders
+from rusnews_extract.rules.markup import MarkupRules, load_markup_rules
 
 __all__ = ["DateShape", "ReadRules", "load_read_rules"]
 
 TIME = r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?![\d.])"
-FIELDS = frozenset({"title", "text", "published", "url", "site", "language"})
+FIELDS = frozenset({"title", "text", "html", "published", "url", "site", "language"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,22 @@ class ReadRules:
     words: HeaderWords
     labels: frozenset[str]
     months: Mapping[str, int]
+    markup: MarkupRules
+    languages: tuple[Language, ...]
+
+    def mapped(self, names: Mapping[str, str]) -> "ReadRules":
+        """Return the rules with more names of fields: ``{"text": "body_ru"}`` finds the text in «body_ru» first.
+
+        Raises ``BadConfig`` for a meaning that there is not.
+        """
+        unknown = set(names) - FIELDS
+        if unknown:
+            raise BadConfig(f"--map {min(unknown)}=…: none of {', '.join(sorted(FIELDS))}")
+        return replace(self, fields={key: (*_ours(names, key), *known) for key, known in self.fields.items()})
+
+
+def _ours(names: Mapping[str, str], key: str) -> tuple[str, ...]:
+    return (names[key],) if key in names else ()
 
 
 def load_read_rules(folders: RuleFolders) -> ReadRules:
@@ -76,6 +94,8 @@ def load_read_rules(folders: RuleFolders) -> ReadRules:
         HeaderWords(**header),
         labels,
         months,
+        load_markup_rules(folders),
+        load_languages(folders),
     )
 
 

@@ -13,11 +13,14 @@ from typing import cast
 from rusnews_extract.model import Block, CleanDocument, DateInterval, Document, Line, Zone
 from rusnews_extract.rules.cleaning import CleanRules
 from rusnews_extract.spans import Edit, apply_edits
+from rusnews_extract.stages.clean.border import trim
 from rusnews_extract.stages.clean.core import Core, find_core
 from rusnews_extract.stages.clean.frame import inside, outside
+from rusnews_extract.stages.clean.learned import settle_learned
 from rusnews_extract.stages.clean.lines import split_lines
 from rusnews_extract.stages.clean.looks import Look, Verdict, look
-from rusnews_extract.stages.clean.neighbours import settle_by_neighbours
+from rusnews_extract.stages.clean.markup import settle_by_markup
+from rusnews_extract.stages.clean.neighbours import settle_by_neighbours, settle_credited, settle_pictures
 from rusnews_extract.stages.clean.title import find_leads, find_titles
 
 __all__ = ["clean"]
@@ -31,7 +34,9 @@ YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 def clean(document: Document, rules: CleanRules) -> CleanDocument:
     """Sort the document's lines into article and frame; the title is filled in where the reader found none."""
     cues = rules.cues_for(document.site)
-    looks = settle_by_neighbours([look(line, rules, cues) for line in split_lines(document.text)], rules)
+    looks = [look(line, rules, cues) for line in split_lines(document.text)]
+    looks = settle_learned(settle_by_markup(looks, document), document, rules)
+    looks = settle_by_neighbours(looks, rules)
     verdicts = _verdicts(looks, document.title, rules)
     blocks = tuple(
         Block(item.line.start, item.line.stop, verdict.role, verdict.rule_id)
@@ -46,13 +51,16 @@ def _verdicts(looks: Sequence[Look], title: str | None, rules: CleanRules) -> li
     core = find_core(looks, rules)
     if core is None:
         return _without_core(looks)
+    core = trim(looks, core, rules)
+    looks = settle_credited(settle_pictures(looks, core.stop), core.start, core.stop)
+    core = replace(core, text=frozenset(number for number in core.text if looks[number].verdict is None))
     titles = find_titles(looks, core, title, rules)
     settled = {n: item.verdict for n, item in enumerate(looks) if item.verdict is not None}
     leads = find_leads(looks, core, max(titles, default=None), rules)
     settled.update(titles)
     settled.update(leads)
     settled.update(_list_heads(looks, settled))
-    settled.update(_lists(looks, core, settled))
+    settled.update(_lists(looks, core, settled, rules))
     settled.update(_repeated(looks, core, settled))
     for number in range(len(looks)):
         if number in settled:
@@ -64,7 +72,7 @@ def _verdicts(looks: Sequence[Look], title: str | None, rules: CleanRules) -> li
     return [settled[number] for number in range(len(looks))]
 
 
-def _lists(looks: Sequence[Look], core: Core, settled: dict[int, Verdict]) -> dict[int, Verdict]:
+def _lists(looks: Sequence[Look], core: Core, settled: dict[int, Verdict], rules: CleanRules) -> dict[int, Verdict]:
     """Return the teasers under the head of a list above the article or inside it."""
     found: dict[int, Verdict] = {}
     listing = False
@@ -72,11 +80,16 @@ def _lists(looks: Sequence[Look], core: Core, settled: dict[int, Verdict]) -> di
         verdict = settled.get(number)
         if verdict is not None:
             listing = verdict.reach == "list" or (listing and verdict.role in {"related", "meta", "nav"})
-        elif looks[number].kind == "paragraph":
+        elif _ends_list(looks[number], rules):
             listing = False
         elif listing:
             found[number] = Verdict("related", "teaser-in-list")
     return found
+
+
+def _ends_list(item: Look, rules: CleanRules) -> bool:
+    """Say whether a line is a paragraph of text again; a teaser may hold a stop («Воду отключат. Проверьте свою»)."""
+    return item.kind == "paragraph" and (bool(item.final) or item.words > rules.scores.headline_words)
 
 
 def _repeated(looks: Sequence[Look], core: Core, settled: dict[int, Verdict]) -> dict[int, Verdict]:

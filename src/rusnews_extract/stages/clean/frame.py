@@ -8,13 +8,17 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rusnews_extract.rules.cleaning import CleanRules
+from rusnews_extract.stages.clean.border import addresses_reader
 from rusnews_extract.stages.clean.core import Core
 from rusnews_extract.stages.clean.looks import Look, Verdict, stems_of
 
 __all__ = ["inside", "outside"]
 
 ROW = 4
+NO_ROW = frozenset({"byline", "caption", "card", "promo"})
 NAME = re.compile(r"[^\W\d_]+")
+GLUED = re.compile(r"[а-яё)»][А-ЯЁ]")
+GLUED_TAGS = 2
 TAIL = frozenset({"tags", "byline", "meta"})
 TAGGED = 0.6
 MOST_TAGS = 12
@@ -74,7 +78,9 @@ def outside(
     if above:
         return _above(looks, number, core, titled, rules)
     if item.is_text and item.words >= 5:
-        return Verdict("footer", "below-sentence")
+        return Verdict("footer", "address-below" if addresses_reader(item, rules) else "below-sentence")
+    if len(GLUED.findall(item.text)) >= GLUED_TAGS:
+        return Verdict("tags", "tags-glued")
     words = item.stems
     if _person(item, rules) and not words <= core.stems:
         return Verdict("byline", "person-below")
@@ -105,6 +111,8 @@ def _in_small_letters(looks: Sequence[Look], number: int) -> bool:
 
 def _above(looks: Sequence[Look], number: int, core: Core, titled: bool, rules: CleanRules) -> Verdict:
     item = looks[number]
+    if item.is_text and addresses_reader(item, rules):
+        return Verdict("promo", "address-above")
     if item.text.endswith(",") and item.words <= MOST_TAGS:
         return Verdict("tags", "rubric-comma")
     if item.words >= 4 and item.names >= MOST_NAMES * item.words and not item.final:
@@ -132,9 +140,11 @@ def _near_related(looks: Sequence[Look], number: int) -> bool:
 def _in_short_row(looks: Sequence[Look], number: int, core: Core) -> bool:
     """Say whether the line is one of three or more that are no text, with no colon to announce a list."""
     start = stop = number
-    while start > core.start and start > number - ROW and start - 1 not in core.text:
+    apart = {n for n in range(core.start, core.stop) if (v := looks[n].verdict) is not None and v.role in NO_ROW}
+    apart |= core.text
+    while start > core.start and start > number - ROW and start - 1 not in apart:
         start -= 1
-    while stop < core.stop - 1 and stop < number + ROW and stop + 1 not in core.text:
+    while stop < core.stop - 1 and stop < number + ROW and stop + 1 not in apart:
         stop += 1
     return stop - start + 1 >= ROW and (start == 0 or looks[start - 1].final != ":")
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from rusnews_extract.model import Role
 from rusnews_extract.rules.cleaning import CleanRules, CueSet, Reach, stem_of
+from rusnews_extract.rules.markup import Hint
 from rusnews_extract.stages.clean.lines import SourceLine
 
 __all__ = ["Kind", "Look", "Verdict", "look", "stems_of"]
@@ -39,7 +40,7 @@ class Look:
     """A line as cleaning sees it.
 
     ``names`` counts the capitalised words of a line that may be a headline; ``final`` is the last stop sign, empty
-    where there is none.
+    where there is none; ``hint`` is what the markup says, None in plain text.
     """
 
     line: SourceLine
@@ -51,6 +52,7 @@ class Look:
     rubric: bool
     stems: frozenset[str]
     verdict: Verdict | None
+    hint: Hint | None = None
 
     @property
     def text(self) -> str:

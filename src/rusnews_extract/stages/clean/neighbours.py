@@ -7,20 +7,29 @@ another article, so they are found together or not at all, before anything is we
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rusnews_extract.rules.cleaning import CleanRules
 from rusnews_extract.stages.clean.looks import Look, Verdict
 
-__all__ = ["settle_by_neighbours"]
+__all__ = ["is_credit", "settle_by_neighbours", "settle_credited", "settle_pictures"]
 
 CARD = Verdict("card", "card")
+ADVERT = "advert"
+AUTHOR = "author-bio"
+CAPTION_LEAST = 2
+MOST_CREDIT = 6
+CREDIT_WORDS = 8
+CREDIT_LABEL = 16
+CREDITED = Verdict("caption", "caption-above-credit")
+TWICE = Verdict("caption", "caption-twice")
 NAME_WORDS = 5
 OFFICE_WORDS = 14
 
 
 def settle_by_neighbours(looks: Sequence[Look], rules: CleanRules) -> list[Look]:
     """Return the looks, with the verdicts that several lines together allow."""
-    found = _caption_twins(looks) | _cards(looks, rules)
+    found = _caption_twins(looks) | _adverts(looks) | _cards(looks, rules) | _authors(looks, rules)
     return [replace(item, verdict=found[number]) if number in found else item for number, item in enumerate(looks)]
 
 
@@ -38,6 +47,15 @@ def _cards(looks: Sequence[Look], rules: CleanRules) -> dict[int, Verdict]:
     return found
 
 
+def _authors(looks: Sequence[Look], rules: CleanRules) -> dict[int, Verdict]:
+    """Return the names above the cards of authors."""
+    return {
+        number: CARD
+        for number, (name, card) in enumerate(pairwise(looks))
+        if card.verdict is not None and card.verdict.rule_id == AUTHOR and rules.shapes.person.fullmatch(name.text)
+    }
+
+
 def _is_name(item: Look) -> bool:
     return 1 <= item.words <= NAME_WORDS and not item.final and not item.text[:1].islower()
 
@@ -46,6 +64,45 @@ def _is_picture(item: Look, name: Look, rules: CleanRules) -> bool:
     return item.text == name.text or (
         item.text.startswith(name.text) and rules.shapes.picture.fullmatch(item.text) is not None
     )
+
+
+def _adverts(looks: Sequence[Look]) -> dict[int, Verdict]:
+    """Return the line under a bare label of advertising, where it is short and ends without a stop."""
+    found: dict[int, Verdict] = {}
+    for number, (label, item) in enumerate(pairwise(looks), 1):
+        labelled = label.verdict is not None and label.verdict.rule_id == ADVERT and label.words == 1
+        if labelled and item.verdict is None and item.words <= OFFICE_WORDS and item.final not in {".", "…"}:
+            found[number] = Verdict("promo", "advert-text")
+    return found
+
+
+def settle_credited(looks: Sequence[Look], start: int, stop: int) -> list[Look]:
+    """Return the looks with the lines settled that stand in the article right above a picture's bare credit."""
+    found = list(looks)
+    for number in range(start, stop - 1):
+        item, credit = looks[number], looks[number + 1]
+        if item.verdict is None and not item.final and item.words <= OFFICE_WORDS and is_credit(credit):
+            found[number] = replace(item, verdict=CREDITED)
+    return found
+
+
+def is_credit(item: Look) -> bool:
+    """Say whether a line names nothing but a picture's source, so that the line above it is the caption."""
+    labelled = item.verdict is not None and item.verdict.rule_id in {"caption-credit", "caption-provided"}
+    return labelled and item.words <= CREDIT_WORDS and ":" in item.text[:CREDIT_LABEL] and not item.line.gap
+
+
+def settle_pictures(looks: Sequence[Look], stop: int) -> list[Look]:
+    """Return the looks with captions settled that stand twice in a row above ``stop``, the second with its source."""
+    found = list(looks)
+    for number, (first, second) in enumerate(pairwise(looks[:stop])):
+        if first.verdict is not None or second.verdict is not None or not CAPTION_LEAST <= first.words <= OFFICE_WORDS:
+            continue
+        rest = second.text.removeprefix(first.text)
+        same = rest != second.text and (not rest or rest[0] in ".,(/|")
+        if same and not first.final and second.words - first.words <= MOST_CREDIT:
+            found[number], found[number + 1] = replace(first, verdict=TWICE), replace(second, verdict=TWICE)
+    return found
 
 
 def _caption_twins(looks: Sequence[Look]) -> dict[int, Verdict]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from rusnews_extract.rules.cleaning import CleanRules
 from rusnews_extract.stages.clean.core import Core
 from rusnews_extract.stages.clean.looks import Look, Verdict
+from rusnews_extract.stages.clean.neighbours import is_credit
 
 __all__ = ["find_leads", "find_titles"]
 
@@ -25,6 +26,10 @@ ALONE = 2.4
 APART = frozenset({"byline", "caption", "meta"})
 MOST_DEKS = 3
 NAMES = 0.7
+MASTHEAD = 0.2
+CREDITED = 0.4
+LAST_MASTHEAD = 3
+MENU_REACH = 4
 
 
 def find_titles(looks: Sequence[Look], core: Core, known: str | None, rules: CleanRules) -> dict[int, Verdict]:
@@ -35,20 +40,63 @@ def find_titles(looks: Sequence[Look], core: Core, known: str | None, rules: Cle
     above = range(max(core.start - rules.scores.title_reach, 0), core.start)
     often = Counter(looks[number].text for number in above if looks[number].kind == "headline")
     marks = {number: _mark(looks[number], core, known, often, rules) for number in above}
+    marks.update({number: mark * CREDITED for number, mark in marks.items() if mark and is_credit(looks[number + 1])})
+    marks.update({number: mark * MASTHEAD for number, mark in marks.items() if mark and _is_masthead(looks, number)})
     best = max(above, key=lambda number: (marks[number] - (core.start - number) / 10, number), default=None)
-    if best is None or marks[best] <= 0:
-        return _nearest_above(looks, core, rules)
+    if best is None or marks[best] <= 0 or _is_masthead(looks, best):
+        found = _unstopped(looks, core, rules) or _nearest_above(looks, core, rules)
+        return found or ({best: Verdict("title", "title-shares-words")} if best is not None and marks[best] > 0 else {})
     titles = {best: Verdict("title", "title-shares-words")}
     for step in (-1, 1):
         number = best + step
         while number in marks and (marks[number] > 0 or looks[number].verdict is not None or looks[number].rubric):
             twin = marks[number] >= max(TWIN * marks[best], 1.5) and looks[number].text != looks[best].text
+            if step > 0 and looks[number].words > rules.scores.sure_words:
+                break
             if twin and looks[number].kind == "headline":
                 titles[number] = Verdict("title", "title-twin")
             elif step < 0:
                 break
             number += step
-    return titles
+    return titles | _above_title(looks, core, min(titles))
+
+
+def _above_title(looks: Sequence[Look], core: Core, title: int) -> dict[int, Verdict]:
+    """Return the line between the page's head (date, rubric, counter) and the headline: it is a headline as well."""
+    if title < 2 or not _could_be_title(looks[title - 1]) or not looks[title - 1].stems & core.stems:
+        return {}
+    head = looks[title - 2]
+    framed = head.rubric or (head.verdict is not None and head.verdict.role in {"meta", "nav"})
+    alone = framed and not _is_masthead(looks, title - 1) and looks[title - 1].text != looks[title].text
+    return {title - 1: Verdict("title", "title-above")} if alone else {}
+
+
+def _could_be_title(item: Look) -> bool:
+    named = item.words >= 4 and item.names >= NAMES * item.words
+    return item.verdict is None and item.kind == "headline" and not item.rubric and not named
+
+
+def _is_masthead(looks: Sequence[Look], number: int) -> bool:
+    """Say whether a line among the first is the site's name: a menu follows, not just buttons to share."""
+    if number > LAST_MASTHEAD:
+        return False
+    menu = [item for item in looks[number + 1 : number + 1 + MENU_REACH] if _is_menu(item)]
+    return len(menu) >= 2 and any(item.verdict is None or item.verdict.rule_id == "breadcrumbs" for item in menu)
+
+
+def _is_menu(item: Look) -> bool:
+    if item.verdict is not None:
+        return item.verdict.rule_id in {"breadcrumbs", "menu-word"}
+    row = item.words >= 4 and item.names >= NAMES * item.words
+    return not item.final and (item.rubric or row or 0 < item.words <= 3)
+
+
+def _unstopped(looks: Sequence[Look], core: Core, rules: CleanRules) -> dict[int, Verdict]:
+    """Return the core's first line where it has no stop at its end: «Вода по графику. Кто выиграл от договора»."""
+    first = looks[core.start]
+    if first.final or not 3 <= first.words <= rules.scores.headline_words or len(core.text) < 2 or first.kind == "item":
+        return {}
+    return {core.start: Verdict("title", "title-first-line")}
 
 
 def find_leads(looks: Sequence[Look], core: Core, title: int | None, rules: CleanRules) -> dict[int, Verdict]:
@@ -150,7 +198,7 @@ def _mark(item: Look, core: Core, known: str | None, often: Mapping[str, int], r
     if item.words < 2 or item.rubric or item.breaks or item.kind in {"paragraph", "item"}:
         return 0.0
     words = item.stems
-    if item.names >= NAMES * item.words and item.words >= 5:
+    if item.names >= NAMES * item.words and (item.words >= 5 or (item.words >= 3 and "," in item.text)):
         return 0.0
     shared = len(words & core.stems)
     if often[item.text] > 1 and item.words >= 4:
