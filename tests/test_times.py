@@ -1,6 +1,7 @@
 """Temporal expressions: the cases in gold/cases/times.tsv, and what the two doors promise."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -115,12 +116,39 @@ def parsed(text, tense, anchor):
         ("В четверг она уедет", "Fut", "2025-10-09"),
         ("В мае она уедет", "Fut", "2026-05"),
         ("Летом она уехала", "Past", "2025-SU"),
+        ("Она позвала гостей на 21 октября", "Past", "2025-10-21"),
+        ("Она уехала 8 октября", "Past", "2025-10-08"),
+        ("В ноябре добыча упала", "Past", "2024-11"),
+        ("Она читает лекции с 1 декабря", "Pres", "2025-12-01"),
+        ("Она читает лекции с 1 июня", "Pres", "2025-06-01"),
+        ("Она уедет, дали премии за февраль", "Fut", "2025-02"),
     ],
 )
 def test_tense_decides_the_year(rules, text, tense, value):
     """The tense of the governing verb decides what the calendar leaves open."""
     times = find_times(parsed(text, tense, DateInterval(DAY, DAY)), load_time_rules(rules))
     assert [t.value for t in times] == [value]
+
+
+def test_verbs_that_set_a_date(rules):
+    """A date that somebody sets lies ahead, whatever the tense of the verb that sets it."""
+    document = parsed("Она назначила слушание на вторник", "Past", DateInterval(DAY, DAY))
+    lemmas = tuple("назначить" if word == "назначила" else word for word in document.tokens.text)
+    document = replace(document, tokens=replace(document.tokens, lemma=lemmas))
+    assert [t.value for t in find_times(document, load_time_rules(rules))] == ["2025-10-14"]
+
+
+def test_a_past_story_looks_back(rules):
+    """«В тот же день» of a past verb is a day gone by, not the plan that was named in between."""
+    text = "Пожар 5 октября, приём 20 октября, и она уехала в тот же день"
+    times = find_times(parsed(text, "Past", DateInterval(DAY, DAY)), load_time_rules(rules))
+    assert [t.value for t in times] == ["2025-10-05", "2025-10-20", "2025-10-05"]
+
+
+def test_a_chronicle_goes_over_midnight():
+    """Where the clock that opens the lines falls from the evening to the night, a new day has begun."""
+    values = [t.value for t in times_in_text("21:50 Дождь.\n23:55 Ветер.\n00:10 Снег.", DAY)]
+    assert values == ["2025-10-09T21:50", "2025-10-09T23:55", "2025-10-10T00:10"]
 
 
 def test_an_anchor_of_a_month(rules):

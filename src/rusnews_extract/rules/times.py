@@ -26,6 +26,7 @@ NUMBER_ADJECTIVES = {"UNITADJ": "NUMUNITADJ", "YEARADJ": "YEARSADJ"}
 ENDINGS = "lexicons/times_endings.tsv"
 FUTURE_WORDS = "lexicons/times_future.txt"
 INTENTS = "lexicons/times_intents.txt"
+SETTINGS = "lexicons/times_settings.txt"
 LETTER_CASES = ("low", "small")
 """Readings of words in small letters: ``low`` also for the capital that begins a sentence, ``small`` never for one."""
 WEAK_WORDS = "lexicons/times_weak.txt"
@@ -98,6 +99,7 @@ class TimeRules:
     endings: Mapping[str, tuple[str, ...]]
     eve_words: frozenset[str]
     intents: frozenset[str]
+    settings: frozenset[str]
     marked_words: frozenset[str]
 
 
@@ -112,9 +114,11 @@ def load_time_rules(folders: RuleFolders) -> TimeRules:
     weak = _weak_words(folders, patterns, words, rows) - small.keys() - lower.keys()
     eve = frozenset(word for word, classes in words.items() if "EVE" in classes)
     gives = tuple(_fields(p.gives, f"times.toml: pattern {p.id}: gives") for p in patterns)
-    future, intents = frozenset(folders.words(FUTURE_WORDS)), frozenset(folders.words(INTENTS))
+    future, intents, settings = (frozenset(folders.words(name)) for name in (FUTURE_WORDS, INTENTS, SETTINGS))
     marked = frozenset(eve | small.keys() | lower.keys())
-    return TimeRules(patterns, gives, root, words, small, lower, future, weak, _endings(folders), eve, intents, marked)
+    return TimeRules(
+        patterns, gives, root, words, small, lower, future, weak, _endings(folders), eve, intents, settings, marked
+    )
 
 
 Row = tuple[int, tuple[str, ...]]

@@ -107,13 +107,15 @@ class _Chart:
         column: Column = {}
         self.built[i] = column
         waiting: list[tuple[Node, Edge]] = []
-        starts = self.root.next
-        for symbol in starts.keys() & here.keys():
-            if self._goes_on(starts[symbol], i + 1):
-                waiting.extend((starts[symbol], Edge(i + 1, fields, i, i)) for fields in here[symbol])
-        if self.words.tight(i):
+        starts, after = self.root.next, i + 1
+        for symbol, readings in here.items():
+            node = starts.get(symbol)
+            if node is not None and self._goes_on(node, after):
+                for fields in readings:
+                    waiting.append((node, Edge(after, fields, i, i)))
+        if not self.root.tight.keys().isdisjoint(here) and self.words.tight(i):
             for symbol in self.root.tight.keys() & here.keys():
-                waiting.append((self.root.tight[symbol], Edge(i + 1, here[symbol][0], i, i)))
+                waiting.append((self.root.tight[symbol], Edge(after, here[symbol][0], i, i)))
         numeral = numeral_at(self.classes, self.words, i)
         if numeral is not None:
             stop, kind, n = numeral
@@ -155,17 +157,33 @@ class _Chart:
         here = self.classes[at]
         if here is None:
             return
-        built = self.built[at]
-        steps = list(_steps(node.next, here, built))
+        if node.next:
+            self._cross(node.next, here, parts, at, i, waiting)
         if node.tight and self.words.tight(at):
-            steps.extend(_steps(node.tight, here, built))
-        for symbol, child in steps:
-            for fields in here.get(symbol, ()):
-                if self._goes_on(child, at + 1):
-                    self._extend(child, [*parts, Edge(at + 1, fields, at, at)], at + 1, i, waiting)
-            for edge in built.get(symbol, ()):
-                if edge.stop - i <= LONGEST and self._goes_on(child, edge.stop):
-                    self._extend(child, [*parts, edge], edge.stop, i, waiting)
+            self._cross(node.tight, here, parts, at, i, waiting)
+
+    def _cross(
+        self,
+        steps: dict[str, Node],
+        here: Classes,
+        parts: list[Edge],
+        at: int,
+        i: int,
+        waiting: list[tuple[Node, Edge]],
+    ) -> None:
+        """Go on over the next word, and over all that was built there."""
+        after = at + 1
+        for symbol, readings in here.items():
+            child = steps.get(symbol)
+            if child is not None and self._goes_on(child, after):
+                for fields in readings:
+                    self._extend(child, [*parts, Edge(after, fields, at, at)], after, i, waiting)
+        for symbol, edges in self.built[at].items():
+            child = steps.get(symbol)
+            if child is not None:
+                for edge in edges:
+                    if edge.stop - i <= LONGEST and self._goes_on(child, edge.stop):
+                        self._extend(child, [*parts, edge], edge.stop, i, waiting)
 
     def _accept(self, accept: Accept, parts: list[Edge], i: int, waiting: list[tuple[Node, Edge]]) -> None:
         pattern = self.rules.patterns[accept.pattern]
@@ -176,14 +194,6 @@ class _Chart:
         added = self._add(i, pattern.makes, Edge(stop, fields, first, last), waiting)
         if added and pattern.type is not None:
             self.found.append(Match(accept.pattern, i, stop, first, last, fields))
-
-
-def _steps(steps: dict[str, Node], here: Classes, built: Column) -> Iterator[tuple[str, Node]]:
-    if len(steps) < len(here) + len(built):
-        return ((symbol, child) for symbol, child in steps.items() if symbol in here or symbol in built)
-    found = [symbol for symbol in here if symbol in steps]
-    found.extend(symbol for symbol in built if symbol in steps and symbol not in here)
-    return ((symbol, steps[symbol]) for symbol in found)
 
 
 def _merge(fields: dict[str, int | float | str | Part], accept: Accept, parts: list[Edge]) -> bool:

@@ -10,11 +10,17 @@ from rusnews_extract.stages.times.calendar import Stretch
 
 __all__ = ["AnchorKind", "Context", "Direction", "choose_year"]
 
-Direction = Literal["past", "future", "later", "near"]
+Direction = Literal["past", "recent", "open", "near", "future", "later"]
 """``past``: the latest not after publication; ``future``: the next, today's among them; ``later``: the next after
-today; ``near``: the next where it lies within half a year, else the latest («арестован до 24 декабря»)."""
+today; ``near``: the next where it lies within half a year, else the latest («арестован до 24 декабря»).
+
+``recent`` and ``open`` are the latest too, unless a day to come lies much nearer: nobody writes a date of eleven months
+ago without its year, and the verb beside a date is often not its own («пригласил на приём 21 июля»)."""
 AnchorKind = Literal["explicit", "dct", "narrative", "entity", "none"]
 NEAR_DAYS = 183
+RECENT_DAYS = 45
+RECENT_TIMES, OPEN_TIMES = 5, 2
+"""How many times nearer a coming day must be than the one gone by, after a past verb and without any."""
 LEAP_GAP = 9
 
 
@@ -58,9 +64,20 @@ def choose_year(make: Callable[[int], Stretch | None], context: Context) -> Stre
     if context.direction == "later":
         return _first_that(ahead, lambda s: s.start > last or (s.days > 1 and s.last >= first))
     coming = _first_that(ahead, lambda s: s.last >= first)
+    if context.direction in ("recent", "open"):
+        return coming if _nearer(past, coming, context, first, last) else past
     if context.direction == "near" and (coming is None or (coming.start - last).days > NEAR_DAYS):
         return past
     return coming
+
+
+def _nearer(past: Stretch | None, coming: Stretch | None, context: Context, first: date, last: date) -> bool:
+    if coming is None or past is None:
+        return past is None
+    ahead, behind = (coming.start - last).days, (first - past.last).days
+    if context.direction == "open":
+        return 0 < ahead * (OPEN_TIMES if coming.days == 1 else RECENT_TIMES) <= behind
+    return coming.days == 1 and 0 < ahead <= RECENT_DAYS and ahead * RECENT_TIMES <= behind
 
 
 def _first_that(stretches: Iterator[Stretch | None], holds: Callable[[Stretch], bool]) -> Stretch | None:

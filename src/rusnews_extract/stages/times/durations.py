@@ -49,9 +49,11 @@ def resolve_duration(fields: PartFields, context: Context) -> Resolved | None:
     if unit not in _LETTER and unit != "half":
         return None
     value = _written(n, unit)
+    smallest = list(_LETTER).index(unit) if unit in _LETTER else 0
     for name in ("b", "c"):
         extra = fields.get(name)
-        if isinstance(extra, Part) and text(extra.fields, "unit") in _LETTER:
+        if isinstance(extra, Part) and text(extra.fields, "unit") in list(_LETTER)[:smallest]:
+            smallest = list(_LETTER).index(text(extra.fields, "unit"))
             more = _written(amount(extra.fields), text(extra.fields, "unit"))
             value += more[2:] if "T" in value and more.startswith("PT") else more[1:]
     mod = _MODS.get(text(fields, "size"))

@@ -3,28 +3,30 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
 from rusnews_extract.model import DateInterval, ParsedDocument, Time
 from rusnews_extract.rules.loading import RuleFolders
 from rusnews_extract.rules.times import TimeRules, load_time_rules
-from rusnews_extract.stages.times.calendar import Stretch
 from rusnews_extract.stages.times.chart import Match, Part, PartFields, find_matches
 from rusnews_extract.stages.times.context import Context, Direction
 from rusnews_extract.stages.times.resolve import fill, resolve
+from rusnews_extract.stages.times.story import Story
 from rusnews_extract.stages.times.tense import Tense, governs_genitive, tense_of_tokens, tense_of_words
-from rusnews_extract.stages.times.values import Resolved, text
+from rusnews_extract.stages.times.values import Resolved, integer, text
 from rusnews_extract.stages.times.words import Words, split_words
 
 __all__ = ["find_times", "times_in_text"]
 
-_SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][»\"”)]))\s++(?=[«\"“(—–-]?[A-ZА-ЯЁ0-9])|\n")
+_SENTENCE_END = re.compile(r"[.!?…][»\"”)]?\s++(?=[«\"“(—–-]?[A-ZА-ЯЁ0-9])|\n")
 """Good enough to number sentences by: the segmenter would cost the library call a fifth of its time."""
-NEAR_SENTENCES = 2
-"""How many sentences a date stays the one that «в тот же день» refers to."""
+_PERIOD, _TARGET = "за", "на"
+"""«премии за февраль» tell of what is over, «назначен на вторник» of what is not."""
+_COMMAS = frozenset(",—–-(")
+AROUND, NOUN_REACH, STEM = 30, 2, 4
+_DATED = frozenset(("day", "month", "weekday", "deixis", "year", "rel"))
 
 
 def find_times(parsed: ParsedDocument, rules: TimeRules) -> tuple[Time, ...]:
@@ -39,7 +41,7 @@ def find_times(parsed: ParsedDocument, rules: TimeRules) -> tuple[Time, ...]:
     def refuse(match: Match) -> bool:
         return words.key[match.first] in rules.eve_words and governs_genitive(parsed, words.stop(match.last))
 
-    return _find(words, starts, parsed.clean.anchor, "past", tense, rules, refuse)
+    return _find(words, starts, parsed.clean.anchor, "open", tense, rules, refuse)
 
 
 def times_in_text(
@@ -69,32 +71,6 @@ def _built_in() -> TimeRules:
     return load_time_rules(RuleFolders())
 
 
-@dataclass(slots=True)
-class _Story:
-    """What the dates so far have told, for those that refer back to them."""
-
-    told: Stretch | None = None
-    told_day: Stretch | None = None
-    sentence: int = -1
-    here: Stretch | None = None
-
-    def enter(self, sentence: int) -> None:
-        """Go on to a sentence; a day is near for the rest of its own, a told date for two more."""
-        if sentence != self.sentence:
-            self.here = None
-        if sentence > self.sentence + NEAR_SENTENCES:
-            self.told = self.told_day = None
-
-    def tell(self, found: Resolved, sentence: int) -> None:
-        """Remember a date."""
-        self.sentence = sentence
-        if found.start is None or found.end is None or found.type not in ("DATE", "TIME") or found.end == date.max:
-            return
-        self.told = Stretch(found.start, found.end + timedelta(1))
-        if self.told.days == 1:
-            self.told_day = self.here = self.told
-
-
 def _find(
     words: Words,
     starts: Sequence[int],
@@ -104,11 +80,11 @@ def _find(
     rules: TimeRules,
     refuse: Callable[[Match], bool] | None = None,
 ) -> tuple[Time, ...]:
-    story = _Story()
+    story = Story(anchor)
     times: list[Time] = []
     matches = find_matches(words, rules)
     if anchor is None and matches:
-        anchor = _dateline(words, matches[0])
+        anchor = story.anchor = _dateline(words, matches[0])
     for match in matches:
         pattern = rules.patterns[match.pattern]
         if pattern.type == "NOT" or (refuse is not None and refuse(match)):
@@ -116,12 +92,14 @@ def _find(
         sentence = max(bisect_right(starts, words.start(match.first)) - 1, 0)
         story.enter(sentence)
         said: Tense = "none" if "year" in match.fields else tense(sentence, match.first)
-        context = _context(match, anchor, direction, story, said)
+        if _opens_line(words, match):
+            story.strike(integer(match.fields, "hour") or 0)
+        context = story.context(_direction(words, match, direction, said), said, _of_told(words, match, story.at))
         for part, first, last in _rows(match):
             found = resolve(part, context)
             if found is None:
                 continue
-            story.tell(found, sentence)
+            story.tell(found, sentence, (first, last))
             times.append(_time(words, first, last, sentence, found, pattern.id))
     return tuple(times)
 
@@ -136,13 +114,45 @@ def _dateline(words: Words, match: Match) -> DateInterval | None:
     return DateInterval(found.start, found.end) if found is not None and found.start == found.end else None
 
 
-def _context(match: Match, anchor: DateInterval | None, direction: Direction, story: _Story, said: Tense) -> Context:
+def _direction(words: Words, match: Match, direction: Direction, said: Tense) -> Direction:
+    """Say in which direction a date without its year is looked for; ``open`` is the wish of those who have a tagger."""
     fields = match.fields
-    if said == "future" and direction == "past":
-        direction = "future"
-    elif text(fields, "limit") in ("BEFORE", "END") and direction == "past" and not ("by" in fields and said == "past"):
-        direction = "near"
-    return Context(anchor, direction, story.told, story.told_day, story.here, said == "past")
+    before = words.key[match.first - 1] if match.first else ""
+    if direction == "later":
+        return direction
+    if before == _PERIOD and not any("day" in f for f in _members(fields)):
+        return "past"
+    if said == "future":
+        return "future"
+    if text(fields, "limit") in ("BEFORE", "END") and not ("by" in fields and said == "past"):
+        return "near"
+    if said == "ahead" and before == _TARGET and "weekday" in fields:
+        return "future"
+    return "recent" if said == "past" and direction == "open" else direction
+
+
+def _members(fields: PartFields) -> list[PartFields]:
+    return [fields, *(part.fields for part in fields.values() if isinstance(part, Part))]
+
+
+def _opens_line(words: Words, match: Match) -> bool:
+    """Say whether a clock time opens its line, as in the minutes of a chronicle."""
+    opens = match.first == 0 or words.key[match.first - 1] == "\n"
+    return opens and "hour" in match.fields and _DATED.isdisjoint(match.fields)
+
+
+def _of_told(words: Words, match: Match, told: tuple[int, int]) -> bool:
+    """Say whether the event of «через неделю после пожара» is that of the date told last: its noun stands around it.
+
+    Right behind a date («28 марта, через две недели после пожара») the length only explains that date.
+    """
+    if text(match.fields, "base") != "event":
+        return True
+    first, last = told
+    if last < 0 or (match.start == last + 2 and words.key[last + 1] in _COMMAS):
+        return False
+    around = {key[:STEM] for key in words.key[max(first - AROUND, 0) : match.start] if len(key) >= STEM}
+    return any(key[:STEM] in around for key in words.key[match.stop : match.stop + NOUN_REACH])
 
 
 def _rows(match: Match) -> list[tuple[PartFields, int, int]]:

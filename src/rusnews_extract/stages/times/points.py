@@ -242,7 +242,7 @@ def _day_of_month(d: int, context: Context) -> Resolved | None:
     last = context.last
     if last is None or context.day is None:
         return Resolved("DATE", f"XXXX-XX-{d:02d}") if 1 <= d <= 31 else None
-    step = -1 if context.direction == "past" else 1
+    step = -1 if context.direction in ("past", "recent", "open") else 1
     for offset in range(4):
         m = calendar.month(last.year, last.month + step * offset)
         found = calendar.day(m.start.year, m.start.month, d) if m else None

@@ -70,6 +70,8 @@ def _range(fields: PartFields, context: Context) -> Resolved | None:
     shared: PartFields = {k: v for k, v in fields.items() if k not in ("a", "b", "kind", "limit")}
     right = {**b.fields, **{k: v for k, v in shared.items() if k not in b.fields}}
     left = fill(a.fields, right)
+    if "hour" in left:  # the day of «3 мая с 11 до 14 часов» stands beside both
+        left = {**shared, **left}
     begin = resolve(left, context)
     if begin is None:
         return None

@@ -9,7 +9,8 @@ from rusnews_extract.rules.times import TimeRules
 
 __all__ = ["Tense", "governs_genitive", "tense_of_tokens", "tense_of_words"]
 
-Tense = Literal["past", "future", "none"]
+Tense = Literal["past", "future", "ahead", "none"]
+"""``ahead``: a verb that sets a date, in whatever tense («назначил слушание на 5 ноября»)."""
 CLIMB = 8
 REACH = 30
 AUXILIARY_REACH = 6
@@ -76,8 +77,10 @@ def _tense(parsed: ParsedDocument, i: int, rules: TimeRules) -> Tense:
         return "future"
     feats = tokens.feats[i]
     said, form = feats.get("Tense"), feats.get("VerbForm")
-    if said == "Fut" or (said == "Pres" and feats.get("Aspect") == "Perf"):
+    if said == "Fut" or (said == "Pres" and (feats.get("Aspect") == "Perf" or tokens.lemma[i] in rules.intents)):
         return "future"
+    if tokens.lemma[i] in rules.settings:
+        return "ahead"
     if form == "Inf":
         above = tokens.head[i]
         return "future" if above >= 0 and tokens.lemma[above] in rules.intents else "none"

@@ -61,9 +61,14 @@ def dated(value: str, stretch: Stretch, granularity: str, anchor: AnchorKind, ed
 
 
 def limited(found: Resolved, fields: PartFields) -> Resolved:
-    """Mark a limit: «до пятницы» is that Friday, «к концу года» has only an end, «с начала года» only a beginning."""
+    """Mark a limit: «до пятницы» is that Friday, «к концу года» has only an end, «с начала года» only a beginning.
+
+    «До середины апреля» is the middle of April, as «до пятницы» is that Friday.
+    """
     limit = text(fields, "limit")
     if limit == "END":
+        if found.mod in ("START", "MID"):
+            return found
         edtf = f"../{found.end.isoformat()}" if found.end else None
         return replace(found, start=None, mod=found.mod or "BEFORE", edtf=edtf)
     if limit == "START":
