@@ -1,11 +1,11 @@
 """Quotes by cases of one line, by the examples of every pattern, and where a forgotten mark must not hurt."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
-from rusnews_extract.model import Block, CleanDocument, Document, Line, Zone
+from rusnews_extract.model import Block, CleanDocument, Document, Line, Sentence, Zone
 from rusnews_extract.nlp.tagging import tag
 from rusnews_extract.rules.loading import RuleFolders
 from rusnews_extract.rules.names import load_name_rules
@@ -143,6 +143,17 @@ def test_pronoun_and_role_say_how_they_point(quotes_of):
 def test_blank_document_has_no_quotes(quotes_of):
     """Nothing is said where nothing stands."""
     assert quotes_of("") == ()
+
+
+def test_a_sentence_without_tokens_says_nothing(models, rules):
+    """A sentence that holds no token, as of a line of blanks, is passed over and leaves its neighbours alone."""
+    text = "Мэр Иван Петров заявил, что мост готов.\n\u00a0"
+    parsed = tag([segment(clean(text, "body"))], models)[0]
+    count, stop = len(parsed.tokens), len(parsed.text)
+    parsed = replace(parsed, sentences=(*parsed.sentences, Sentence(stop, stop, "body", 1, count, count)))
+    mentions, entities = find_names(parsed, load_name_rules(rules), models.vocab)
+    map_ = resolve_references(parsed, mentions, entities, load_reference_rules(rules))
+    assert [q.text for q in find_quotes(parsed, mentions, entities, map_, load_quote_rules(rules))] == ["мост готов"]
 
 
 def test_a_pattern_can_be_switched_off(tmp_path, rules):

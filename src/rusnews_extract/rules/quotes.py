@@ -19,7 +19,7 @@ VERB_FLAGS = frozenset(
     {"quote", "clause", "post", "part", "name", "relay", "about", "cause", "doc", "weak", "neg", "passive", "from"}
 )
 PHRASE_FLAGS = VERB_FLAGS | {"words", "noun"}
-EVIDENCE_FLAGS = frozenset({"words", "bare", "relay", "doc"})
+EVIDENCE_FLAGS = frozenset({"words", "bare", "relay", "doc", "apart"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,10 @@ class QuoteWords:
     sites: frozenset[str]
     sources: frozenset[str]
     strong_adversatives: frozenset[str]
+    strong_joints: frozenset[str]
     talks: frozenset[str]
     that: frozenset[str]
-    this: frozenset[str]
+    to: frozenset[str]
     tight: frozenset[str]
     trailing: frozenset[str]
     unreal: frozenset[str]
@@ -77,7 +78,8 @@ class QuoteRules:
 
     ``phrases`` leads from a verb to the nouns that make it speak, ``evidence`` from a preposition to its nouns.
     ``openers`` are the first words of a clause that no longer belongs to what was said, ``connectives`` the words
-    that only tie a sentence to the one before, ``cue_lemmas`` all words that may make a verbal cue.
+    that only tie a sentence to the one before, ``back`` those that open a sentence about what was said before.
+    ``newsroom`` are labels of a transcript, ``cue_lemmas`` all words that may make a verbal cue.
     """
 
     verbs: Mapping[str, frozenset[str]]
@@ -94,6 +96,8 @@ class QuoteRules:
     openers: frozenset[str]
     connectives: frozenset[str]
     palaces: frozenset[str]
+    back: frozenset[str]
+    newsroom: frozenset[str]
     words: QuoteWords
     patterns: Mapping[str, QuotePattern]
     cue_lemmas: frozenset[str]
@@ -128,6 +132,8 @@ def load_quote_rules(folders: RuleFolders) -> QuoteRules:
         openers=words("openers"),
         connectives=words("connectives"),
         palaces=frozenset(folders.pairs("lexicons/references_palaces.tsv")),
+        back=words("back"),
+        newsroom=words("newsroom"),
         words=word_sets(folders, "quotes.toml", QuoteWords),
         patterns=patterns,
         cue_lemmas=frozenset({*verbs, *phrases, *predicates}),

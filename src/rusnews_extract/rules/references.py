@@ -26,6 +26,7 @@ class ReferenceWords:
     both: frozenset[str]
     colleagues: frozenset[str]
     company: frozenset[str]
+    land: frozenset[str]
     lands: frozenset[str]
     parties: frozenset[str]
     places: frozenset[str]

@@ -25,15 +25,34 @@ def body_of(view: View, memory: Memory, t: int) -> int | None:
 
 
 def _last_body(view: View, memory: Memory, t: int, wanted: str) -> int | None:
+    near = []
     for seen in reversed(memory.seen):
         if view.line_at[t] - seen.line > LINES_BACK:
-            return None
-        if seen.kind != "ORG" or (seen.speech >= 0 and seen.speech != view.speech_at[t]):
-            continue
+            break
+        if seen.kind == "ORG" and (seen.speech < 0 or seen.speech == view.speech_at[t]):
+            near.append(seen)
+    # «завод «Луч» входит в холдинг «Заря» … В холдинге отметили»: the same noun says more than nearness
+    for seen in near:
+        if wanted == "firm" and _noun(view, seen.token) == view.tokens.lemma[t]:
+            return seen.entity
+    for seen in near:
         kind = _kind(view, seen.token)
         if kind == wanted or wanted == "body" or (kind is None and wanted in ("firm", "club", "party")):
             return seen.entity
     return None
+
+
+def _noun(view: View, token: int) -> str:
+    """Return the noun that heads an organisation's name: the one before its marks, or its first word."""
+    number = view.mention_at[token]
+    if number < 0:
+        return ""
+    start = view.mentions[number].token_start
+    if view.tokens.lemma[start] in view.rules.bodies:
+        return view.tokens.lemma[start]
+    while start > 0 and view.lower[start - 1] in {"«", '"', "“", "„"}:
+        start -= 1
+    return view.tokens.lemma[start - 1] if start else ""
 
 
 def _kind(view: View, token: int) -> str | None:
@@ -42,12 +61,10 @@ def _kind(view: View, token: int) -> str | None:
     if number < 0:
         return None
     mention = view.mentions[number]
-    words = list(view.lower[mention.token_start : mention.token_stop])
-    start = mention.token_start
-    while start > 0 and view.lower[start - 1] in {"«", '"', "“", "„"}:
-        start -= 1
-    if start and view.tokens.lemma[start - 1] in view.rules.bodies:
-        return view.rules.bodies[view.tokens.lemma[start - 1]]
+    words = [part for w in view.lower[mention.token_start : mention.token_stop] for part in w.split("-")]
+    noun = _noun(view, token)
+    if noun in view.rules.bodies:
+        return view.rules.bodies[noun]
     for word in words:
         for length in range(min(len(word), 12), 1, -1):
             kind = view.rules.kinds.get(word[:length])

@@ -105,6 +105,7 @@ def _complement(view: View, token: int, person: Mention | None) -> tuple[Anchor,
         limit = person.token_start
     anchor: Anchor = None
     is_state = False
+    adjective: str | None = None
     t = token + 1
     while t < limit:
         number = view.mention_at[t]
@@ -124,8 +125,12 @@ def _complement(view: View, token: int, person: Mention | None) -> tuple[Anchor,
             continue
         if view.tokens.pos[t] not in ("NOUN", "ADJ", "PROPN") or view.case(t) != "Gen":
             break
+        if anchor is None and view.tokens.lemma[t] in view.rules.adjectives:
+            adjective = view.rules.adjectives[view.tokens.lemma[t]]
         if anchor is None and view.tokens.pos[t] != "ADJ":
             anchor = view.tokens.lemma[t]
+            if adjective is not None and anchor in view.rules.words.land:
+                anchor, is_state = adjective, True  # «глава российского государства»
         t += 1
     return anchor, t, is_state
 

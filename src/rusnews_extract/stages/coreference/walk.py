@@ -46,7 +46,7 @@ class Walk:
                 self._role(t)
             elif self._aged(t):
                 self._aged_person(t)
-            elif lemma in rules.bodies and view.tokens.pos[t] == "NOUN" and not view.plural(t):
+            elif lemma in rules.bodies and view.tokens.pos[t] in ("NOUN", "PROPN") and not view.plural(t):
                 self._body(t)
 
     def _home(self) -> str | None:
@@ -98,7 +98,8 @@ class Walk:
             same = [o for o in self.offices if o.kind == role.kind and o.anchor is None]
         if not same and role.kind == "state" and isinstance(role.anchor, str):
             return self._by_elimination(role)
-        if not same and isinstance(role.anchor, str) and role.anchor in self.view.rules.bodies:
+        heads = role.lemma in self.view.rules.heads
+        if not same and heads and isinstance(role.anchor, str) and role.anchor in self.view.rules.bodies:
             same = [o for o in self.offices if o.lemma in self.view.rules.heads and o.kind == "office"]
         if role.anchor is None and role.kind in ("state", "government"):
             # a bare «президент» is first of all the one whose country the page did not need to name
@@ -123,6 +124,8 @@ class Walk:
         tokens = self.view.tokens
         words = [tokens.lemma[t] for t in range(role.start, role.token)]
         rules = self.view.rules
+        if role.stop < len(tokens) and tokens.text[role.stop] in rules.words.places:
+            return False  # «собеседник на рынке», «врач из Тулы»: somebody new
         return all(w in rules.words.pointing or w in rules.adjectives or _aged_word(rules, w) for w in words)
 
     def _by_elimination(self, role: RoleNoun) -> int | None:
@@ -205,7 +208,7 @@ class Walk:
             cost = away + 0.5 * lines + (0.0 if seen.subject else 1.2)
             if best is None or cost < best[0]:
                 best = (cost, seen.token, seen.entity)
-        if best is None or self._thing_between(best[1], t, gender):
+        if best is None or self._thing_between(best[1], t, gender) or self._somebody_between(best[1], t, gender):
             return None
         return best[2]
 
@@ -244,6 +247,38 @@ class Walk:
                 and view.speech_at[i] < 0
             ):
                 return True
+        return False
+
+    def _somebody_between(self, first: int, t: int, gender: str | None) -> bool:
+        """Say whether a subject without a name is nearer: «Петров ушёл. На сцену поднялся автор. Он сказал …»."""
+        view = self.view
+        wanted = {"male": "Masc", "female": "Fem"}.get(gender or "")
+        for i in range(first + 1, t):
+            feats = view.tokens.feats[i]
+            if (
+                view.tokens.pos[i] == "NOUN"
+                and feats.get("Case") == "Nom"
+                and feats.get("Animacy") == "Anim"
+                and feats.get("Number") == "Sing"
+                and feats.get("Gender") == wanted
+                and view.tokens.rel[i] == "nsubj"
+                and i not in self.found
+                and view.mention_at[i] < 0
+                and view.speech_at[i] < 0
+                and not self._named(i)
+            ):
+                return True
+        return False
+
+    def _named(self, t: int) -> bool:
+        """Say whether a person's name stands right behind the noun, its genitives aside, or before it."""
+        view = self.view
+        stop = view.stop_of_sentence[view.sentence_at[t]]
+        for i in range(t + 1, min(stop, t + 8)):
+            if view.mention_at[i] >= 0 and view.mentions[view.mention_at[i]].type == "PER":
+                return True
+            if view.tokens.pos[i] in ("VERB", "PUNCT", "ADP"):
+                return False
         return False
 
     def _plural(self, t: int) -> None:

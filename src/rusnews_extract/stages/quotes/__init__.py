@@ -17,6 +17,7 @@ from rusnews_extract.stages.quotes.indirect import find_indirect
 from rusnews_extract.stages.quotes.inherit import find_about, inherit, relay_name
 from rusnews_extract.stages.quotes.interview import find_interview
 from rusnews_extract.stages.quotes.reading import DASHES, Reading, read
+from rusnews_extract.stages.quotes.transcript import find_transcript
 
 __all__ = ["find_quotes"]
 
@@ -30,8 +31,11 @@ def find_quotes(
 ) -> tuple[Quote, ...]:
     """Return the quotes of a document by position; offsets are into the clean text, without quotation marks."""
     reading = read(parsed, mentions, entities, references, rules)
-    drafts, answered = find_interview(reading)
-    dialogues = set(answered)
+    reading, drafts, spoken_lines = find_transcript(reading)
+    dialogues = set(spoken_lines)
+    if not drafts:
+        drafts, spoken_lines = find_interview(reading)
+        dialogues |= spoken_lines
     for number, unit in enumerate(reading.units):
         if unit.line in dialogues:
             continue

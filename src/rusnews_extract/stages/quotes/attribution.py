@@ -48,8 +48,10 @@ def _place_speaker(reading: Reading, group: Group, preposition: int) -> Attribut
     lemma = reading.tokens.lemma[group.head]
     mention = reading.mention(group.head)
     if mention is None and lemma in reading.rules.documents:
-        for t in range(group.head + 1, group.stop):
+        for t in range(group.head + 1, min(group.stop + 1, len(reading.lower))):
             inner = reading.mention(t)
+            if t == group.stop and (inner is not None or reading.tokens.pos[t] != "NOUN"):
+                break  # «отчётности группы» ends too early where the network errs on the case
             body = reading.tokens.lemma[t] in reading.rules.institutions
             if inner is not None or body or reading.references.at(t) is not None:
                 owner = genitive_group(reading, group.head + 1, group.stop) or Group(t, t, group.stop)

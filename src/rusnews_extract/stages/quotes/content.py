@@ -37,7 +37,11 @@ def clause_stop(reading: Reading, start: int, stop: int) -> tuple[int, Cue | Non
     for t in range(start + 1, stop):
         if reading.speech_at[t] >= 0:
             continue
-        if reading.tokens.text[t] == "," and _opens_background(reading, t + 1, stop):
+        if (
+            reading.tokens.text[t] == ","
+            and _opens_background(reading, t + 1, stop)
+            and (reading.has_finite(start, t) or not _goes_on(reading, t + 1, stop))
+        ):
             return t, None
         cue = verb_cue(reading, t, start, stop)
         if cue is None:
@@ -74,7 +78,7 @@ def _coordinated(reading: Reading, cue: Cue, start: int, stop: int) -> int | Non
 def _own_subject(reading: Reading, t: int, start: int) -> int | None:
     """«одни говорят, что А, другие жители пишут, что Б»: the comma before the other subject."""
     for i in range(t - 1, max(start, t - 5), -1):
-        if reading.tokens.text[i] == ",":
+        if reading.tokens.text[i] in ",;":
             return i
         if reading.tokens.pos[i] not in ("ADJ", "NOUN", "PROPN", "DET", "CCONJ"):
             return None
@@ -91,6 +95,12 @@ def _names_somebody(reading: Reading, t: int) -> bool:
 def _opens_background(reading: Reading, t: int, stop: int) -> bool:
     words = " ".join(reading.lower[t : min(t + 4, stop)])
     return any(words.startswith(opener + " ") or words == opener for opener in reading.rules.openers)
+
+
+def _goes_on(reading: Reading, t: int, stop: int) -> bool:
+    """Say whether the clause goes on behind its background: «в районах, где прошли дожди, закроют мосты»."""
+    comma = next((i for i in range(t, stop) if reading.tokens.text[i] == "," and reading.speech_at[i] < 0), stop)
+    return reading.has_finite(comma, stop)
 
 
 def connective_stop(reading: Reading, start: int, stop: int) -> int:

@@ -109,6 +109,10 @@ def evidence_at(reading: Reading, t: int, stop: int) -> Cue | None:
     nouns = reading.rules.evidence.get(reading.lower[t])
     if nouns is None:
         return None
+    if reading.lower[t] in reading.rules.words.to and t + 1 < stop:
+        named = reading.mention(t + 1)
+        if named is not None and named.type != "LOC":
+            return Cue(t, t + 1, t, frozenset({"words"}))
     for i in range(t + 1, min(stop, t + REACH)):
         if reading.tokens.lemma[i] in nouns and reading.tokens.pos[i] in ("NOUN", "PROPN"):
             if reading.feat(i, "Case") not in ("Dat", "Gen", None):

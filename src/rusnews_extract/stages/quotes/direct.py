@@ -169,7 +169,8 @@ def _cue_in_front(reading: Reading, span: Span, before: int) -> tuple[Cue | None
     if t < before or text[t] != ":":
         return None
     cues = [c for c in cues_in(reading, before, t) if {"quote", "clause", "post"} & c.flags]
-    if cues:
+    begin = _last_clause(reading, before, t)
+    if cues and cues[-1].start >= begin:
         cue = cues[-1]
         return cue, attribute(reading, cue, before, t, after_quote=False)
     for i in range(before, t):
@@ -181,7 +182,7 @@ def _cue_in_front(reading: Reading, span: Span, before: int) -> tuple[Cue | None
     if not _is_sentence(reading, span):
         return None
     colon = Cue(t, t + 1, t, frozenset({"quote"}))
-    for i in range(before, t):
+    for i in [*range(begin, t), *range(before, begin)]:
         mention = reading.mention(i)
         nominative = reading.feat(i, "Case") == "Nom"
         reference = reading.references.at(i)
@@ -189,6 +190,15 @@ def _cue_in_front(reading: Reading, span: Span, before: int) -> tuple[Cue | None
         if nominative and ((mention is not None and mention.type != "LOC") or known):
             return colon, (resolve(reading, group_at(reading, i, t)), None)
     return None
+
+
+def _last_clause(reading: Reading, start: int, stop: int) -> int:
+    """Return where the last of several main clauses begins: «клуб ждёт её, но | она все слухи отвергла»."""
+    for t in range(stop - 1, start, -1):
+        joint = reading.lower[t] in reading.rules.words.strong_joints
+        if joint and reading.tokens.text[t - 1] == "," and reading.has_finite(start, t) and reading.has_finite(t, stop):
+            return t
+    return start
 
 
 def _alone(reading: Reading, unit: Unit, span: Span, after: int) -> bool:

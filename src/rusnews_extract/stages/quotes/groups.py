@@ -7,12 +7,11 @@ words are where the parser errs most.
 from dataclasses import dataclass
 
 from rusnews_extract.model import Mention
-from rusnews_extract.stages.quotes.reading import QUOTE_SIGNS, Reading
+from rusnews_extract.stages.quotes.reading import QUOTE_SIGNS, UNDECLINED, Reading
 
 __all__ = ["LONGEST", "Group", "genitive_group", "group_at", "modifies"]
 
 LONGEST = 22
-UNDECLINED = tuple("оеиуюыэ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def _tail(reading: Reading, t: int, stop: int, head: int) -> tuple[int, Mention 
         if mention is not None and mention.type == "PER" and _same_case(reading, mention, head):
             return mention.token_stop, mention
         if mention is not None:
-            if mention.type == "PER" and not _genitive(reading, mention.token_start):
+            if mention.type == "PER" and (reading.upright(mention) or not _genitive(reading, mention.token_start)):
                 return end, None
             t = mention.token_stop
             end = end if beyond and not (t == stop or mention.type == "ORG") else t
@@ -129,6 +128,8 @@ def _name_follows(reading: Reading, t: int, limit: int, head: int) -> bool:
 
 def _same_case(reading: Reading, mention: Mention, head: int) -> bool:
     case = reading.feat(head, "Case")
+    if reading.upright(mention):
+        return case in (None, "Nom")
     cases = [reading.feat(i, "Case") for i in range(mention.token_start, mention.token_stop)]
     first = next((c for c in cases if c is not None), None)
     return case is None or first is None or case == first or _undeclined(mention)

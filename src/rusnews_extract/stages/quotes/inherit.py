@@ -13,11 +13,13 @@ from rusnews_extract.stages.quotes.cues import Cue, cues_in
 from rusnews_extract.stages.quotes.drafts import Draft
 from rusnews_extract.stages.quotes.groups import Group, group_at
 from rusnews_extract.stages.quotes.reading import Reading, Unit
+from rusnews_extract.stages.quotes.reported import points_back
 from rusnews_extract.stages.quotes.speakers import Speaker, resolve
 
 __all__ = ["find_about", "inherit", "relay_name"]
 
 LINES_BACK = 2
+ABOUT_WITHIN = 16
 
 
 def inherit(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
@@ -30,7 +32,8 @@ def inherit(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
         if ahead is not None:
             draft = replace(draft, speaker=_inherited(ahead), cue=draft.cue)
         elif draft.waits:
-            speaker = _before(reading, draft.unit, last, {d.unit for d in drafts})
+            of_document = draft.cue is not None and "doc" in draft.cue.flags
+            speaker = _before(reading, draft.unit, last, {d.unit for d in drafts}, bodies=of_document)
             if speaker is not None and not _fits(reading, draft.cue, speaker):
                 speaker = None
             named = draft.cue is not None and "name" in draft.cue.flags
@@ -72,7 +75,9 @@ def _fits(reading: Reading, cue: Cue | None, speaker: Speaker) -> bool:
     return gender is None or known is None or known == gender
 
 
-def _before(reading: Reading, number: int, last: tuple[Speaker, int] | None, quoted: set[int]) -> Speaker | None:
+def _before(
+    reading: Reading, number: int, last: tuple[Speaker, int] | None, quoted: set[int], *, bodies: bool
+) -> Speaker | None:
     unit = reading.units[number]
     previous = reading.units[number - 1] if number else None
     if previous is not None and previous.line >= unit.line - 1 and reading.tokens.text[previous.stop - 1] == ":":
@@ -86,7 +91,7 @@ def _before(reading: Reading, number: int, last: tuple[Speaker, int] | None, quo
         and number - 1 not in quoted
         and previous.zone == unit.zone
     ):
-        person = _subject(reading, previous)
+        person = _subject(reading, previous, bodies=bodies)
         if person is not None:
             return _inherited(person)
     if last is not None and unit.line - last[1] <= LINES_BACK:
@@ -120,15 +125,16 @@ def _inherited(speaker: Speaker) -> Speaker:
     return Speaker(speaker.name, speaker.entity, "inherited", speaker.group)
 
 
-def _subject(reading: Reading, unit: Unit) -> Speaker | None:
-    """Return the person whom a sentence is about: its last subject by name, role or pronoun."""
+def _subject(reading: Reading, unit: Unit, *, bodies: bool) -> Speaker | None:
+    """Return whom a sentence is about: its last subject by name, role or pronoun; ``bodies`` lets in organisations."""
     for t in range(unit.stop - 1, unit.start - 1, -1):
         if reading.speech_at[t] >= 0 or reading.feat(t, "Case") != "Nom":
             continue
         mention = reading.mention(t)
         reference = reading.references.at(t)
         known = reference is not None and reference.via in ("role", "pronoun") and len(reference.entities) == 1
-        if known or (mention is not None and mention.type == "PER" and t == mention.token_start):
+        named = mention is not None and (mention.type == "PER" or (bodies and mention.type == "ORG"))
+        if known or (named and mention is not None and t == mention.token_start):
             return resolve(reading, group_at(reading, t, unit.stop))
     return None
 
@@ -144,9 +150,14 @@ def find_about(reading: Reading, number: int, drafts: Sequence[Draft]) -> tuple[
         return list(drafts), None
     speaker, relay = attribute(reading, cue, unit.start, unit.stop, after_quote=True)
     previous = reading.units[number - 1]
+    if speaker is not None and speaker.via == "pronoun" and speaker.name is None:
+        return list(drafts), None  # «Так мы и сказали»
     if speaker is None or previous.zone == "title" or unit.line - previous.line > 1:
         return list(drafts), None
     earlier = [d for d in drafts if d.unit == number - 1]
+    if earlier and all(d.waits for d in earlier):
+        named = {id(d): replace(d, cue=cue, speaker=speaker, relay=relay, waits=False) for d in earlier}
+        return [named.get(id(d), d) for d in drafts], None
     if earlier:
         agency = speaker.group if speaker.via == "institution" else None
         return [replace(d, relay=d.relay or agency) if d in earlier else d for d in drafts], None
@@ -157,12 +168,13 @@ def find_about(reading: Reading, number: int, drafts: Sequence[Draft]) -> tuple[
 
 
 def _about_cue(reading: Reading, unit: Unit) -> Cue | None:
-    if reading.lower[unit.start] not in reading.rules.words.about or unit.start + 1 >= unit.stop:
+    if not points_back(reading, unit.start, unit.stop):
         return None
-    if reading.lower[unit.start + 1] not in reading.rules.words.this:
-        return None
-    for cue in cues_in(reading, unit.start, min(unit.stop, unit.start + 8)):
-        return cue if {"about", "relay", "doc"} & cue.flags else None
+    about = reading.lower[unit.start] in reading.rules.words.about
+    wanted = {"about", "relay", "doc"} if about else {"about", "clause", "post"}
+    for cue in cues_in(reading, unit.start, min(unit.stop, unit.start + ABOUT_WITHIN)):
+        governs = "что" in reading.lower[cue.stop : cue.stop + 2]
+        return cue if wanted & cue.flags and not governs else None
     return None
 
 

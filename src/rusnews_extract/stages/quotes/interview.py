@@ -2,7 +2,8 @@
 
 A page is one where at least three lines end in a question mark and are answered by the line behind them. Who is asked
 stands in front of the first question: the person that the headline and the introduction name most. The questions are
-the paper's own words and no quotes.
+the paper's own words and no quotes. Where a dash opens the answers, or the questions, it tells the two apart better
+than the question mark: interviewers also state («Вас критиковали за осторожность.»).
 """
 
 from collections import Counter
@@ -12,9 +13,10 @@ from rusnews_extract.stages.quotes.drafts import Draft
 from rusnews_extract.stages.quotes.reading import DASHES, Reading, Unit
 from rusnews_extract.stages.quotes.speakers import Speaker
 
-__all__ = ["find_interview"]
+__all__ = ["Line", "find_interview", "first_person", "lines_of"]
 
 FEWEST = 3
+MOST = 0.75
 LONGEST_QUESTION = 90
 Line = tuple[int, int, int]
 """The first unit of a line, and its tokens ``[start, stop)``."""
@@ -22,11 +24,12 @@ Line = tuple[int, int, int]
 
 def find_interview(reading: Reading) -> tuple[list[Draft], frozenset[int]]:
     """Return the answers, and the numbers of the lines that the interview takes; nothing where there is none."""
-    lines = _lines(reading)
+    lines = lines_of(reading)
     questions = [i for i, line in enumerate(lines) if _asks(reading, line)]
     answered = [q for q in questions if q + 1 < len(lines) and q + 1 not in questions]
     if len(answered) < FEWEST or not reading.rules.on("interview-answer"):
         return [], frozenset()
+    questions = _by_dashes(reading, lines, questions, answered)
     speaker = _asked(reading, lines[questions[0]][1])
     if speaker is None:
         return [], frozenset()
@@ -36,7 +39,7 @@ def find_interview(reading: Reading) -> tuple[list[Draft], frozenset[int]]:
         after = questions[number + 1] if number + 1 < len(questions) else None
         taken.add(reading.units[lines[question][0]].line)
         for i in range(question + 1, len(lines) if after is None else after):
-            if after is None and i > question + 1 and not _first_person(reading, lines[i]):
+            if after is None and i > question + 1 and not first_person(reading, lines[i]):
                 break
             unit, start, stop = lines[i]
             content = said(reading, start, stop)
@@ -46,7 +49,22 @@ def find_interview(reading: Reading) -> tuple[list[Draft], frozenset[int]]:
     return drafts, frozenset(taken)
 
 
-def _lines(reading: Reading) -> list[Line]:
+def _by_dashes(reading: Reading, lines: list[Line], questions: list[int], answered: list[int]) -> list[int]:
+    """Return the interviewer's lines where dashes mark one of the two voices.
+
+    If it is the answers, the one line before a dash asks; more lines without a dash go on with the answer before.
+    """
+    dashed = [i for i, (_, start, _) in enumerate(lines) if reading.tokens.text[start] in DASHES]
+    of_questions = sum(q in dashed for q in answered)
+    of_answers = sum(q + 1 in dashed for q in answered)
+    if of_answers >= MOST * len(answered) and of_questions <= (1 - MOST) * len(answered):
+        return [i - 1 for i in dashed if i and i - 1 not in dashed]
+    if of_questions >= MOST * len(answered) and of_answers <= (1 - MOST) * len(answered):
+        return dashed
+    return questions
+
+
+def lines_of(reading: Reading) -> list[Line]:
     """Join the units of each line of the body."""
     lines: list[Line] = []
     last: Unit | None = None
@@ -69,7 +87,8 @@ def _asks(reading: Reading, line: Line) -> bool:
     return stop > start and text[stop - 1].endswith("?") and stop - start <= LONGEST_QUESTION
 
 
-def _first_person(reading: Reading, line: Line) -> bool:
+def first_person(reading: Reading, line: Line) -> bool:
+    """Say whether a line may go on with a speech: a dash, or a word of the first person."""
     _, start, stop = line
     dashed = reading.tokens.text[start] in DASHES
     return dashed or any(reading.feat(t, "Person") == "1" for t in range(start, stop))

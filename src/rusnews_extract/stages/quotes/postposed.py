@@ -1,7 +1,7 @@
 """Cues behind or inside what is said: «…, сообщил X», «Мост, сообщил X, откроют», «как сообщил X, …»."""
 
 from rusnews_extract.stages.quotes.attribution import attribute
-from rusnews_extract.stages.quotes.content import clause_stop, main_clause
+from rusnews_extract.stages.quotes.content import clause_stop, connective_stop, main_clause
 from rusnews_extract.stages.quotes.cues import Cue, cues_in
 from rusnews_extract.stages.quotes.drafts import Draft
 from rusnews_extract.stages.quotes.reading import DASHES, Reading
@@ -11,6 +11,7 @@ from rusnews_extract.stages.quotes.reported import (
     closes,
     drafted,
     insert_stop,
+    points_back,
     tail_relay,
 )
 
@@ -66,8 +67,9 @@ def find_posts(reading: Reading, number: int, taken: frozenset[int]) -> list[Dra
     """«…, сообщил X», also inserted: «Мост, сообщил мэр, откроют»."""
     unit = reading.units[number]
     found: list[Draft] = []
+    about = points_back(reading, unit.start, unit.stop)
     for cue in cues_in(reading, unit.start + 1, unit.stop):
-        comma = _leads_post(reading, cue, unit.start)
+        comma = None if about else _leads_post(reading, cue, unit.start)
         if comma is None or "post" not in cue.flags or any(s.close > comma - 2 and s.open < comma for s in unit.spans):
             continue
         end = insert_stop(reading, cue, unit.stop)
@@ -77,12 +79,14 @@ def find_posts(reading: Reading, number: int, taken: frozenset[int]) -> list[Dra
         ):
             continue
         speaker, relay = attribute(reading, cue, comma + 1, end, after_quote=True)
-        if speaker is None and relay is None:
+        if speaker is None and relay is None and not _in_document(reading, cue, end):
             continue
         if speaker is not None and speaker.via == "pronoun" and speaker.name is None:
             continue
         begin, stop = main_clause(reading, _past_about(reading, unit.start, comma), comma)
         if end < unit.stop - 1 and not reading.has_finite(begin, stop) and not _trails(reading, end, unit.stop):
+            # «Между тем, пишет «Вестник», …»: only a joint stands before the insertion
+            begin = end if connective_stop(reading, begin, comma) >= comma else begin
             stop = unit.stop
         elif not reading.has_finite(begin, stop) and stop - begin < 4:
             continue
@@ -91,6 +95,12 @@ def find_posts(reading: Reading, number: int, taken: frozenset[int]) -> list[Dra
         relay = relay or tail_relay(reading, end, unit.stop)
         found += drafted(reading, number, (begin, stop), "post-cue", cue, speaker, relay, waits=speaker is None)
     return found[:1]
+
+
+def _in_document(reading: Reading, cue: Cue, stop: int) -> bool:
+    """«…, говорится в сообщении», «…, следует из отчёта»: a document without an owner speaks."""
+    documents = reading.rules.documents
+    return "doc" in cue.flags and any(reading.tokens.lemma[t] in documents for t in range(cue.stop, stop))
 
 
 def _past_about(reading: Reading, start: int, stop: int) -> int:

@@ -17,6 +17,8 @@ __all__ = ["DASHES", "QUOTE_SIGNS", "Reading", "Span", "Unit", "read"]
 DASHES = frozenset("—–-−")
 QUOTE_SIGNS = frozenset('«»"“”„″')
 LONGEST_NAME = 7
+UNDECLINED = tuple("оеиуюыэ")
+SPOKEN_BEFORE = 8
 INFINITIVES = ("ть", "ться", "чь")
 FINITE = ("т", "л", "ла", "ло", "ли", "тся", "лся", "лась", "лось", "лись")
 
@@ -100,6 +102,14 @@ class Reading:
     def has_finite(self, start: int, stop: int) -> bool:
         """Say whether ``[start, stop)`` holds a predicate."""
         return any(self.finite(t) for t in range(start, stop))
+
+    def upright(self, mention: Mention) -> bool:
+        """Say whether a person's name stands in the nominative by its form, whatever the network says of its case."""
+        return (
+            mention.type == "PER"
+            and mention.text == mention.normal
+            and not all(word.endswith(UNDECLINED) for word in mention.text.split())
+        )
 
     def units_stop(self, token: int) -> int:
         """Return where the unit of a token ends."""
@@ -186,12 +196,14 @@ def _is_name(
     text = tokens.text
     if not text[start][0].isupper() and not text[start][0].isdigit():
         return False
-    finite = any(tokens.feats[i].get("VerbForm") == "Fin" for i in range(start, stop))
+    finite = any(_predicate(tokens, i) for i in range(start, stop))
     before = first - 1
     while before >= 0 and text[before] in QUOTE_SIGNS:
         before -= 1
     if before >= 0 and parsed.sentences and tokens.lemma[before] in rules.named:
         return True
+    if before >= 0 and text[before] == ":" and _spoken_before(tokens, rules, before):
+        return False  # Мэр заявил: «Мост опасен»
     if finite or stop - start > LONGEST_NAME or text[stop - 1] in "!?….":
         return False
     if (
@@ -202,6 +214,18 @@ def _is_name(
         return False  # «Всё отлично, спасибо», сказал он
     after = text[stop + 1] if stop + 1 < len(text) else ""
     return after not in DASHES and not (after in ",.!?" and stop + 2 < len(text) and text[stop + 2] in DASHES)
+
+
+def _spoken_before(tokens: Tokens, rules: QuoteRules, colon: int) -> bool:
+    near = range(max(0, colon - SPOKEN_BEFORE), colon)
+    return any(
+        tokens.pos[t] == "VERB" and {"quote", "clause"} & rules.verbs.get(tokens.lemma[t], frozenset()) for t in near
+    )
+
+
+def _predicate(tokens: Tokens, t: int) -> bool:
+    form = tokens.feats[t].get("VerbForm")
+    return form == "Fin" or (form == "Part" and "Case" not in tokens.feats[t] and tokens.pos[t] == "VERB")
 
 
 def lemma_at(tokens: Tokens, token: int) -> str:
@@ -215,6 +239,8 @@ def _units(
     units: list[tuple[int, int, int, str]] = []
     for sentence in parsed.sentences:
         start, stop = sentence.token_start, sentence.token_stop
+        if start >= stop:
+            continue
         if units and units[-1][2] == sentence.line and _goes_on(parsed.tokens.text, lower, speech_at, start):
             units[-1] = (units[-1][0], stop, sentence.line, sentence.zone)
         else:

@@ -9,7 +9,16 @@ from rusnews_extract.stages.quotes.groups import Group
 from rusnews_extract.stages.quotes.reading import DASHES, Reading, Unit
 from rusnews_extract.stages.quotes.speakers import Speaker
 
-__all__ = ["before_fragment", "clause_start", "closes", "drafted", "insert_stop", "tail_relay", "tokens_of"]
+__all__ = [
+    "before_fragment",
+    "clause_start",
+    "closes",
+    "drafted",
+    "insert_stop",
+    "points_back",
+    "tail_relay",
+    "tokens_of",
+]
 
 
 def tokens_of(reading: Reading, draft: Draft) -> range:
@@ -42,9 +51,15 @@ def before_fragment(reading: Reading, unit: Unit, taken: frozenset[int], start: 
     if span is None:
         return None if verb_cue(reading, stop - 1, start, stop) is not None and stop - start < 4 else stop
     for t in range(span.open - 1, start, -1):
-        if reading.tokens.text[t] == "," and reading.has_finite(start, t):
+        if reading.tokens.text[t] == "," and t - start > 1 and reading.has_finite(start, t):
             return t
     return None
+
+
+def points_back(reading: Reading, start: int, stop: int) -> bool:
+    """Say whether a sentence opens with «Об этом», «Такое мнение», «С этими словами»: about the one before it."""
+    words = " ".join(reading.lower[start : min(start + 3, stop)])
+    return any(words == opener or words.startswith(opener + " ") for opener in reading.rules.back)
 
 
 def tail_relay(reading: Reading, start: int, stop: int) -> Group | None:

@@ -66,6 +66,8 @@ def _of_evidence(
         if pause:
             limit, _ = clause_stop(reading, after, unit.stop)
             return drafted(reading, number, (begin, limit), "source-phrase", cue, speaker)
+    if "apart" in cue.flags or not _speaks(reading, speaker):
+        return []
     if reading.has_finite(after, unit.stop) or reading.has_finite(unit.start, cue.start):
         begin = clause_start(reading, unit.start, cue.start)
         limit, _ = clause_stop(reading, after, unit.stop) if after < unit.stop else (unit.stop, None)
@@ -73,9 +75,19 @@ def _of_evidence(
     return []
 
 
+def _speaks(reading: Reading, speaker: Speaker | None) -> bool:
+    """Without a comma «комиссия по оценке ущерба» and «пьеса по рассказам писателей» look like a source: ask more."""
+    if speaker is None or speaker.entity is not None or speaker.group is None:
+        return speaker is None or speaker.entity is not None
+    head = reading.tokens.lemma[speaker.group.head]
+    return head in reading.rules.institutions or head in reading.rules.speakers or head in reading.rules.sources
+
+
 def _past_apposition(reading: Reading, after: int, stop: int) -> int:
-    """Skip «…, главы района, …» behind «по словам Петрова»: a genitive between two commas."""
+    """Skip «…, главы района, …» behind «по словам Петрова», and «…, который заказала мэрия, …» behind a document."""
     text = reading.tokens.text
+    if after + 1 < stop and text[after] == "," and reading.tokens.lemma[after + 1] in reading.rules.words.relatives:
+        return next((t for t in range(after + 1, stop) if text[t] == "," and reading.speech_at[t] < 0), after)
     while after + 1 < stop and text[after] == "," and reading.feat(after + 1, "Case") == "Gen":
         if reading.tokens.pos[after + 1] not in ("NOUN", "ADJ"):
             return after

@@ -10,7 +10,7 @@ from typing import Literal
 from rusnews_extract.model import Mention
 from rusnews_extract.stages.quotes.groups import Group
 from rusnews_extract.stages.quotes.nominative import nominative
-from rusnews_extract.stages.quotes.reading import Reading
+from rusnews_extract.stages.quotes.reading import QUOTE_SIGNS, Reading
 
 __all__ = ["Speaker", "resolve"]
 
@@ -74,6 +74,9 @@ def _by_words(reading: Reading, group: Group) -> Speaker:
     if body:
         for t in range(head + 1, group.stop):
             mention = reading.mention(t)
+            inner = reading.tokens.lemma[t] in reading.rules.institutions and reading.references.at(t) is None
+            if mention is None and inner and reading.tokens.text[min(t + 1, group.stop - 1)] not in QUOTE_SIGNS:
+                break  # «пресс-служба полиции РА» is not «РА»
             if mention is not None and mention.type == "ORG":
                 return Speaker(reading.entities[mention.entity].name, mention.entity, "institution", group)
             reference = reading.references.at(t)

@@ -187,9 +187,10 @@ def _may_speak(reading: Reading, t: int, verb: int) -> bool:
     pos = tokens.pos[t]
     if _shares(reading, t):
         return True
-    if pos not in ("NOUN", "PROPN", "PRON", "X", "ADJ") or tokens.lemma[t] in reading.rules.words.no_speakers:
-        return False
     mention = reading.mention(t)
+    nominal = pos in ("NOUN", "PROPN", "PRON", "X", "ADJ") or (mention is not None and mention.type == "PER")
+    if not nominal or tokens.lemma[t] in reading.rules.words.no_speakers:
+        return False
     if pos == "ADJ" and mention is None and reading.references.at(t) is None:
         return False
     case = reading.feat(t, "Case")
@@ -198,7 +199,8 @@ def _may_speak(reading: Reading, t: int, verb: int) -> bool:
             return False
         cases = {reading.feat(i, "Case") for i in range(mention.token_start, mention.token_stop)} - {None}
         leads = t == 0 or reading.sentence_at[t - 1] != reading.sentence_at[t]
-        if cases and "Nom" not in cases and not (leads and mention.text == mention.normal):
+        nominative = reading.upright(mention) or (leads and mention.text == mention.normal)
+        if cases and "Nom" not in cases and not nominative:
             return False
     elif case != "Nom" or (tokens.text[t].islower() and is_participle(tokens.text[t])):
         return False
@@ -243,8 +245,18 @@ def _agrees(reading: Reading, t: int, verb: int, mention: Mention | None) -> boo
     if number and wanted and number != wanted:
         return _coordinated(reading, t, wanted)
     gender, fits = reading.feat(t, "Gender"), reading.feat(verb, "Gender")
+    if mention is not None and mention.type == "PER" and _other_gender(reading, mention, fits):
+        return False  # «Бут рассказала» is not about Иван Бут
     # «министр сообщила»: a post keeps its masculine noun
     return not (gender and fits and gender != fits) or (gender == "Masc" and fits == "Fem") or mention is not None
+
+
+def _other_gender(reading: Reading, mention: Mention, verb: str | None) -> bool:
+    """Say whether a person known by the first name is of another gender than the verb."""
+    entity = reading.entities[mention.entity]
+    wanted = {"Masc": "male", "Fem": "female"}.get(verb or "")
+    known = entity.gender if entity.first_name is not None else None
+    return wanted is not None and known is not None and known != wanted
 
 
 def _coordinated(reading: Reading, t: int, wanted: str) -> bool:
