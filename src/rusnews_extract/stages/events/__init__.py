@@ -27,6 +27,6 @@ def find_events(
 ) -> tuple[Event, ...]:
     """Return the tellings of events in text order; tellings of one event share their ``cluster``."""
     vocab = load_vocab()
-    grammar = Grammar(parsed, vocab)
+    grammar = Grammar(parsed, vocab, [(t.start, t.stop) for t in times])
     naming = Naming(parsed, grammar, mentions, entities, references, rules, vocab)
     return code(parsed, grammar, naming, times, quotes, rules)

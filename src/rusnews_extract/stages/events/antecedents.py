@@ -20,7 +20,9 @@ def antecedent(g: Grammar, pronoun: int) -> int:
         sentence = g.sentences[number]
         stop = g.clause_span(pronoun)[0] if number == first else sentence.token_stop
         for i in range(sentence.token_start, stop):
-            if g.rel[i] in {"nsubj", "nsubj:pass"} and g.pos[i] in {"NOUN", "PROPN"} and _agrees(g, i, pronoun):
+            opens = i == sentence.token_start and g.case(i) == "Nom"  # «Орлов, в прошлом учитель, …: его приговорили»
+            subject = opens or g.rel[i] in {"nsubj", "nsubj:pass"}
+            if subject and (g.pos[i] in {"NOUN", "PROPN"} or g.is_full_participle(i)) and _agrees(g, i, pronoun):
                 return i
     return -1
 

@@ -59,6 +59,8 @@ def _reached(g: Grammar, head: int, numbers: Mapping[str, int]) -> int | None:
 def _count(g: Grammar, i: int, numbers: Mapping[str, int]) -> int | None:
     for t in (i, *(c for c in g.children[i] if g.pos[c] == "NUM" or g.rel[c].startswith("nummod"))):
         text = g.text[t].replace("\u00a0", "").replace(" ", "")
+        if t + 1 < g.size and g.text[t + 1].isdigit() and t + 1 in g.children[i]:
+            text += g.text[t + 1]  # «4 200 человек»
         if text.isdigit() and len(text) < 8:
             return int(text)
         if g.lemma[t] in numbers:

@@ -105,6 +105,8 @@ def _same_side(a: Side, b: Side, gap: int) -> str:
 def _modes_agree(a: Draft, b: Draft) -> bool:
     if a.type in UNSORTED and a.trigger.rule.id != b.trigger.rule.id:
         return a.trigger.noun and not a.own_parties
+    if a.type == "JUSTICE" and a.mode != b.mode:
+        return False  # an appeal is no retelling of the sentence
     if a.mode == b.mode or not a.mode or not b.mode:
         return True
     if a.type != "CONSULT":

@@ -68,7 +68,7 @@ def _drafts(
     triggers = find_triggers(matcher)
     sources = Sources(g, naming, quotes, rules)
     heads = frozenset(t.head for t in triggers if t.noun)
-    dates = Dates(parsed, g, times, triggers)
+    dates = Dates(parsed, g, times, triggers, rules)
     parties = Parties(g, subjects, naming, heads, sources, rules)
     statuses, places = StatusReader(g, rules), Places(g, naming, quotes, rules)
     drafts = []
@@ -78,7 +78,7 @@ def _drafts(
         draft = Draft(trigger, number, g.sentences[number].zone, roles.actors, roles.recipients, statuses.of(trigger))
         draft.quoted = any(q.start <= g.start[trigger.head] < q.stop for q in quotes)
         draft.own_parties = len(roles.actors) + len(roles.recipients)
-        found = places.of(trigger, parties.where(trigger))
+        found = places.of(trigger, parties.where(trigger), roles.actors)
         if found is not None:
             draft.place, draft.place_rank = found
         when = dates.of(trigger)
@@ -87,19 +87,19 @@ def _drafts(
             draft.time_rank, draft.time = when
             draft.basis = basis_of(when[1])
         draft.source, draft.source_entity = sources.of(trigger)
-        if _complete_enough(draft):
+        if _complete_enough(draft, roles.filled):
             drafts.append(draft)
     return drafts
 
 
-def _complete_enough(draft: Draft) -> bool:
+def _complete_enough(draft: Draft, governs: bool) -> bool:
     """Say whether the event has what its entry demands."""
     needs = draft.trigger.rule.needs
     if not needs:
         return True
     has = {
         "actor": bool(draft.actors),
-        "recipient": bool(draft.recipients),
+        "recipient": bool(draft.recipients) or governs,
         "name": any(n.entity is not None for n in (*draft.actors, *draft.recipients)),
         "place": draft.place is not None and draft.place_rank <= 1,
         "date": draft.time is not None and draft.time_rank <= 1,

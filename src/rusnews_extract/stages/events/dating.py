@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from rusnews_extract.model import ParsedDocument, Time
+from rusnews_extract.rules.coding import EventRules
 from rusnews_extract.stages.events.grammar import Grammar
 from rusnews_extract.stages.events.trigger import Trigger
 
@@ -29,9 +30,15 @@ class Dates:
     """The dates of one document by sentence, and the way from a trigger to its own."""
 
     def __init__(
-        self, parsed: ParsedDocument, grammar: Grammar, times: Sequence[Time], triggers: Sequence[Trigger]
+        self,
+        parsed: ParsedDocument,
+        grammar: Grammar,
+        times: Sequence[Time],
+        triggers: Sequence[Trigger],
+        rules: EventRules,
     ) -> None:
         self.g = grammar
+        self.recalling = rules.cue("recalling")
         self.heads = frozenset(t.head for t in triggers)
         self.by_sentence: dict[int, list[tuple[int, Time]]] = {}
         self.heading: dict[int, Time] = {}
@@ -41,7 +48,7 @@ class Dates:
             if time.type not in {"DATE", "TIME"} or (time.start_date is None and time.end_date is None):
                 continue
             token = self._head(time)
-            if token < 0:
+            if token < 0 or self._of_birth(time):
                 continue
             self.by_sentence.setdefault(grammar.sentence[token], []).append((token, time))
             if time.start in lines and parsed.text[time.stop : time.stop + 2].strip()[:1] in set(".:—–-"):
@@ -54,7 +61,7 @@ class Dates:
         found = []
         for token, time in self.by_sentence.get(number, ()):
             rank = self._rank(trigger, token)
-            if rank < NONE:
+            if rank < NONE and not self._is_deadline(trigger, time):
                 gap = min(abs(token - t) for t in trigger.tokens)
                 found.append((rank, time.granularity != "day", gap, token, time))
         if found:
@@ -62,6 +69,22 @@ class Dates:
             return rank, self._opened(trigger, token, time)
         heading = self.heading.get(g.sentences[number].line)
         return None if heading is None else (HEADING, heading)
+
+    def _of_birth(self, time: Time) -> bool:
+        """«1973 года рождения» dates a person, not what befalls him."""
+        g = self.g
+        behind = bisect_left(g.start, time.stop)
+        return any(g.lemma[j] in {"рождение", "р"} for j in range(behind, min(behind + 2, g.size)))
+
+    def _is_deadline(self, trigger: Trigger, time: Time) -> bool:
+        """«арестован до 12 января»: the end of a term is the day of what lies ahead only."""
+        g = self.g
+        first = bisect_right(g.start, time.start) - 1
+        if not any(j >= 0 and g.lemma[j] == "до" for j in (first - 1, first)):
+            return False
+        verb = trigger.predicate
+        ahead = g.feats[verb].get("Tense") == "Fut" or g.feats[verb].get("VerbForm") == "Inf"
+        return not ahead
 
     def _opened(self, trigger: Trigger, token: int, time: Time) -> Time:
         """«шли с ноября 2023 года» has no end; «введён с 3 мая» happened that day."""
@@ -91,6 +114,8 @@ class Dates:
         chain = [trigger.predicate, *g.up(trigger.predicate, 6)]
         if self._of_another_noun(token, trigger, chain) or self._of_the_verb(token, trigger):
             return NONE
+        if self._of_a_later_verb(token, trigger, chain):
+            return NONE
         below = token
         for above in g.up(token, 5):
             if g.rel[below] in BARRIERS or (g.rel[below] in {"conj", "acl"} and g.is_finite(below)):
@@ -102,7 +127,8 @@ class Dates:
                     return 1
                 return 2 if g.is_full_participle(above) or self._over(token, chain, trigger) else NONE
             if g.is_full_participle(above):
-                return NONE
+                # «гибель рабочих, пострадавших 27 июня»
+                return 2 if trigger.noun and any(a in trigger.tokens for a in g.up(above, 3)) else NONE
             below = above
         if g.clause[token] == g.clause[trigger.predicate]:
             return 1
@@ -127,10 +153,29 @@ class Dates:
     def _of_the_verb(self, token: int, trigger: Trigger) -> bool:
         """«28 июня попросил расследовать гибель»: a date before another event's verb is not that of its object."""
         g = self.g
-        if not trigger.noun or trigger.light >= 0 or token > trigger.head:
+        if not trigger.noun or trigger.light >= 0:
+            return False
+        if g.head[trigger.head] >= 0 and g.lemma[g.head[trigger.head]] in self.recalling:
+            return trigger.head not in g.up(token, 2)
+        if token > trigger.head or self._is_cause(trigger.head):
             return False
         verb = next((a for a in g.up(token, 3) if g.pos[a] == "VERB"), -1)
         return verb in self.heads and verb not in trigger.tokens
+
+    def _of_a_later_verb(self, token: int, trigger: Trigger, chain: Sequence[int]) -> bool:
+        """«обещает выплатить, деньги начнут перечислять с понедельника»: the date of a clause that only follows."""
+        g = self.g
+        if trigger.noun or g.clause[token] <= g.clause[trigger.predicate] or token < trigger.head:
+            return False
+        verb = g.clause_predicate(token)
+        return verb >= 0 and verb not in trigger.tokens and verb not in chain
+
+    def _is_cause(self, noun: int) -> bool:
+        """«14 марта в результате обрушения погибли двое», «при пожаре»: cause and effect share their day."""
+        g = self.g
+        return g.preposition(noun) in {"при", "от", "из-за"} or (
+            g.head[noun] >= 0 and g.lemma[g.head[noun]] in {"результат", "ход"} and g.rel[noun] != "conj"
+        )
 
     def _over(self, token: int, chain: Sequence[int], trigger: Trigger) -> bool:
         """Say whether the date stands in a clause over the trigger; a noun inside what is said does not take it."""
@@ -158,7 +203,8 @@ class Dates:
             return False
         start, _ = g.clause_span(token)
         return not any(
-            g.lemma[j] in SUBORDINATORS or (g.text[j] in {"«", ";"} and j > token)
+            g.lemma[j] in SUBORDINATORS
+            or (j > token and (g.text[j] == ";" or (g.text[j] == "«" and g.text[j - 1] in {",", ":", "—"})))
             for j in range(start, trigger.predicate)
         )
 

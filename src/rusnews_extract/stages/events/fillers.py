@@ -16,12 +16,18 @@ from rusnews_extract.stages.events.trigger import Trigger
 
 __all__ = ["OBJECT", "Fillers"]
 
+POSSESSIVE = frozenset({"его", "ее", "их"})
 WITH = Slot("с", "Ins")
 BETWEEN = Slot("между", "")
 OBJECT = Slot("", "Acc")
 ABSTRACT = ("ение", "ание", "ация", "ость", "изм", "тие", "ция", "ка")
 OWNED = frozenset({"COERCE", "CRIME", "JUSTICE"})
 """What is done to somebody's things is done to him («её счета заморожены»)."""
+SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "AGREE", "CONSULT"})
+"""Said to somebody or against him: a thing is no party, its owner is («расследовать действия полиции»)."""
+BODIES = frozenset({"ORG", "LOC"})
+SITED = frozenset({"ACCIDENT", "COERCE", "JUSTICE"})
+"""What befalls a firm's workshop or office befalls the firm."""
 
 
 class Fillers:
@@ -34,6 +40,7 @@ class Fillers:
         self.causes = rules.cue("cause-noun")
         self.acting = rules.cue("acting-noun")
         self.counters = rules.cue("counter")
+        self.sites = rules.cue("site")
 
     def names(self, tokens: Sequence[int], trigger: Trigger) -> list[Name]:
         """Return whom the tokens stand for, each name once."""
@@ -57,7 +64,11 @@ class Fillers:
     def partners(self, trigger: Trigger) -> list[int]:
         """Return the other parties of a mutual event: «с министром», «между А и Б»."""
         g = self.g
-        return [x for s in (WITH, BETWEEN) for x in fill(g, s, trigger.tokens) or self._inside_trigger(s, trigger)]
+        return [
+            x
+            for s in (WITH, BETWEEN, *trigger.rule.by)
+            for x in fill(g, s, trigger.tokens) or self._inside_trigger(s, trigger)
+        ]
 
     def between(self, trigger: Trigger) -> list[int]:
         """Return the two sides of «между А и Б»."""
@@ -85,9 +96,46 @@ class Fillers:
             ]
             if owners:
                 return owners
-        if t in self.naming.mention_at or t not in self.event_nouns:
+        if trigger.rule.type in SPOKEN and self.is_thing(t):
+            return [] if t in self.event_nouns and trigger.rule.type == "REJECT" else self._owners(t)
+        if trigger.rule.type in SITED and g.lemma[t] in self.sites and t not in self.naming.mention_at:
+            firm = [x for x in g.below(t, 3) if x > t and self.kind(x) == "ORG" and not g.preposition(x)]
+            if firm:
+                return firm[:1]
+        if t == trigger.head or t in self.naming.mention_at or t not in self.event_nouns:
             return [t]
         return genitives(g, t)
+
+    def is_thing(self, t: int) -> bool:
+        """Say whether a noun is neither a name nor people nor a body."""
+        g = self.g
+        if t in self.naming.mention_at or self.naming.references.at(t) is not None or g.pos[t] != "NOUN":
+            return False
+        return (
+            g.feats[t].get("Animacy") != "Anim"
+            and not any(p.tag.animacy == "anim" for p in g.vocab.parse(g.text[t]))  # «фермерам» tagged as a thing
+            and g.lemma[t] not in self.acting
+            and g.lemma[t] not in self.counters
+        )
+
+    def bodies_behind(self, trigger: Trigger) -> list[int]:
+        """«потребовал расследовать действия полиции»: whose doings the request is about, where that is a body."""
+        g = self.g
+        verbs = [t for t in trigger.tokens if g.feats[t].get("VerbForm") == "Inf"] + g.of(trigger.head, "xcomp")
+        things = [x for v in verbs for x in fill(g, OBJECT, (v,)) if self.is_thing(x)]
+        return [o for x in things for o in self._owners(x) if self.kind(o) in BODIES or g.lemma[o] in self.acting]
+
+    def _owners(self, thing: int, depth: int = 3) -> list[int]:
+        """«действия полиции», «решение Брюсселя», «их предложение», «румынский проект»: who stands behind a thing."""
+        g = self.g
+        if depth == 0:
+            return []
+        adjectives = [c for c in g.of(thing, "amod") if self.naming.references.at(c) is not None]
+        for c in adjectives + genitives(g, thing) + [c for c in g.of(thing, "det") if g.lemma[c] in POSSESSIVE]:
+            found = self._owners(c, depth - 1) if self.is_thing(c) else [c]
+            if found:
+                return found
+        return []
 
     def people(self, tokens: Sequence[int]) -> list[int]:
         """Keep the instrumentals that can do something: names, people, bodies, things of a country."""

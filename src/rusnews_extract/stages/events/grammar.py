@@ -5,7 +5,8 @@ steps. Clauses are cut by punctuation and conjunctions between finite verbs, wit
 its arcs cross clause ends in one case of eight. Rejected: decoding a maximum spanning tree (no gain in the scores).
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from rusnews_extract.model import ParsedDocument
 from rusnews_extract.nlp.vocab import Vocab
@@ -43,9 +44,12 @@ CORE = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "parataxis", "csubj", "c
 
 
 class Grammar:
-    """Look-ups over the tokens of one document; indices are those of ``ParsedDocument.tokens``."""
+    """Look-ups over the tokens of one document; indices are those of ``ParsedDocument.tokens``.
 
-    def __init__(self, parsed: ParsedDocument, vocab: Vocab) -> None:
+    ``times`` are the spans of its dates and hours; ``timed`` are their tokens, which stand for nobody.
+    """
+
+    def __init__(self, parsed: ParsedDocument, vocab: Vocab, times: Sequence[tuple[int, int]] = ()) -> None:
         tokens = parsed.tokens
         self.vocab = vocab
         self.text = tokens.text
@@ -58,6 +62,9 @@ class Grammar:
         self.stop = tokens.stop
         self.sentences = parsed.sentences
         self.size = len(tokens)
+        self.timed = frozenset(
+            i for start, stop in times for i in range(bisect_left(self.start, start), bisect_left(self.start, stop))
+        )
         self.sentence_starts = frozenset(s.token_start for s in parsed.sentences)
         self.children: list[list[int]] = [[] for _ in range(self.size)]
         for i, h in enumerate(self.head):
@@ -80,11 +87,18 @@ class Grammar:
                 noun = i + 2
             if self.feats[noun].get("Animacy") != "Anim" or self.pos[noun] not in {"NOUN", "VERB"}:
                 continue
+            if i in self.timed or not self.sentence_starts.isdisjoint(range(i + 1, noun + 1)):
+                continue  # «16:25 / Третий кандидат»
+            if self.text[i].isdigit() and len(self.text[i]) == 3 and i > 0 and self.text[i - 1].isdigit():
+                self._hang(i - 1, noun)  # «4 200 зрителей»
             if self.head[i] != noun and (self.text[i].isdigit() or self.pos[i] == "NUM") and self.head[noun] != i:
-                if self.head[i] >= 0:
-                    self.children[self.head[i]].remove(i)
-                self.head[i], self.rel[i] = noun, "nummod:gov"
-                self.children[noun].insert(0, i)
+                self._hang(i, noun)
+
+    def _hang(self, i: int, noun: int) -> None:
+        if self.head[i] >= 0:
+            self.children[self.head[i]].remove(i)
+        self.head[i], self.rel[i] = noun, "nummod:gov"
+        self.children[noun].insert(0, i)
 
     def of(self, i: int, *relations: str) -> list[int]:
         """Return the children of a token under these relations, subtypes included («nsubj» takes «nsubj:pass»)."""

@@ -17,6 +17,7 @@ PLACED = frozenset({"DEATH", "ACCIDENT", "DISASTER", "ASSAULT", "CRIME", "PROTES
 FOLLOWING = frozenset({"DEATH", "ACCIDENT", "ASSAULT", "DISASTER", "SPORT"})
 UNREAL = frozenset({"planned", "hypothetical", "negated"})
 ANSWERED = frozenset({"ACCUSE", "REQUEST", "THREATEN", "ECONOMY"})
+DECISIONS = frozenset({"JUSTICE", "SANCTION", "COERCE"})
 BACK = 2
 TOLD = 0.7
 
@@ -25,6 +26,7 @@ def complete(g: Grammar, drafts: Sequence[Draft], rules: EventRules) -> None:
     """Fill in parties, places and dates, first inside clusters, then along the line of the report."""
     _pairs(g, drafts, rules)
     _answers(drafts)
+    _appeals(g, drafts, rules)
     clusters: dict[int, list[Draft]] = {}
     for draft in drafts:
         clusters.setdefault(draft.cluster, []).append(draft)
@@ -72,6 +74,20 @@ def _answers(drafts: Sequence[Draft]) -> None:
                 break
 
 
+def _appeals(g: Grammar, drafts: Sequence[Draft], rules: EventRules) -> None:
+    """Who appeals, appeals against those who decided: the court that sentenced, the office that fined."""
+    words = rules.cue("appeal")
+    appeals = [any(g.lemma[t] in words for t in d.trigger.tokens) for d in drafts]
+    for number, draft in enumerate(drafts):
+        if not appeals[number] or draft.type != "JUSTICE" or any(r.kind for r in draft.recipients):
+            continue
+        for before, again in zip(reversed(drafts[:number]), reversed(appeals[:number]), strict=True):
+            decided = tuple(a for a in before.actors if a.kind != "PER" and a.name not in _names(draft.actors))
+            if before.type in DECISIONS and not again and decided:
+                draft.recipients = decided
+                break
+
+
 def _share(members: Sequence[Draft]) -> None:
     told = [d for d in members if d.time is not None and d.time_rank <= 4 and _may_date(d)]
     placed = [d for d in members if d.place is not None]
@@ -81,7 +97,7 @@ def _share(members: Sequence[Draft]) -> None:
         if draft.place is None and near:
             best = min(near, key=lambda d: (d.place_rank, d.zone != "body"))
             draft.place, draft.place_rank = best.place, max(best.place_rank, 4)
-        dated = [d for d in told if _related(draft, d) and (draft.status == "planned") == (d.status == "planned")]
+        dated = [d for d in told if _related(draft, d) and (draft.status in UNREAL) == (d.status in UNREAL)]
         if draft.time is None and dated:
             best = min(dated, key=lambda d: (d.time_rank, d.zone != "body"))
             draft.time, draft.basis, draft.time_rank = best.time, "inherited", 5

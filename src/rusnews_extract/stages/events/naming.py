@@ -47,6 +47,7 @@ class Naming:
         self.vocab = vocab
         self.not_people = rules.cue("no-participant")
         self.counters = rules.cue("counter")
+        self.currency = rules.cue("currency")
         self.kin = rules.cue("kin")
         self.shares = rules.cue("share")
         self.org_nouns = rules.cue("org-noun")
@@ -100,7 +101,7 @@ class Naming:
 
     def _one(self, i: int, seen: set[int]) -> list[Name]:
         g = self.g
-        if i in seen or len(seen) > 4:
+        if i in seen or len(seen) > 4 or (i in g.timed and i not in self.mention_at):
             return []
         seen = seen | {i}
         if i in self.mention_at:
@@ -132,9 +133,15 @@ class Naming:
                 return self._one(counted[0], seen)
         if g.lemma[i] in self.shares:
             return self._share_of(i, seen)
-        if g.pos[i] not in NOMINAL or g.lemma[i] in self.not_people:
+        if g.pos[i] not in NOMINAL or g.lemma[i] in self.not_people or self._is_amount(i):
             return []
-        if g.pos[i] in {"ADJ", "VERB"} and g.feats[i].get("Animacy") is None and not self._stands_alone(i):
+        numbered = bool(g.of(i, "nummod"))
+        if (
+            g.pos[i] in {"ADJ", "VERB"}
+            and g.feats[i].get("Animacy") is None
+            and not self._stands_alone(i)
+            and not numbered
+        ):
             return []
         return [self._phrase(i)]
 
@@ -206,14 +213,20 @@ class Naming:
         for j in range(i + 1, min(stop, i + TITLE_REACH)):
             if j in self.mention_at and self.mentions[self.mention_at[j]].type == "PER":
                 m = self.mentions[self.mention_at[j]]
-                agree = g.case(j) in {case, ""} or {g.case(j), case} == {"Gen", "Acc"}
+                own = {g.case(t) for t in range(m.token_start, m.token_stop)}  # an initial has any case
+                agree = bool(own & {case, ""}) or any({o, case} == {"Gen", "Acc"} for o in own)
                 fits = agree and (case != "Gen" or j == phrase_tokens(g, i)[-1] + 1)
                 if m.token_start == j and fits and not g.preposition(j):
                     return [self.mention(self.mention_at[j], j)]
             elif (
                 g.pos[j] in {"VERB", "AUX", "CCONJ", "SCONJ", "PRON"}
                 or g.text[j] in {",", "(", ":", ";", "—"}
-                or (g.pos[j] == "NOUN" and g.case(j) == case and case != "Gen" and not g.preposition(j))
+                or (
+                    g.pos[j] == "NOUN"
+                    and g.case(j) == case != "Gen"
+                    and not g.preposition(j)
+                    and j not in self.mention_at
+                )
             ):
                 break
         return []
@@ -238,11 +251,21 @@ class Naming:
                 return self._one(c, seen)
         return [self._phrase(i)] if g.pos[i] == "NOUN" else []
 
+    def _is_amount(self, i: int) -> bool:
+        """«3 млн рублей», the «двадцать» of «двадцати процентов», an infinitive: nobody."""
+        g = self.g
+        if g.feats[i].get("VerbForm") in {"Inf", "Fin", "Conv"}:
+            return True
+        if g.lemma[i] in self.currency:
+            return bool(g.of(i, "nummod"))
+        above = g.head[i]
+        return g.pos[i] == "NUM" and above >= 0 and g.lemma[above] in self.not_people | self.currency
+
     def _stands_alone(self, i: int) -> bool:
         """«задержанные», «число погибших»: a participle or adjective used as a noun."""
         g = self.g
         relations = {"nsubj", "nsubj:pass", "obj", "iobj", "obl", "conj", "nmod"}
-        return g.rel[i] in relations and g.feats[i].get("Variant") != "Short"
+        return g.feats[i].get("Variant") != "Short" and (g.rel[i] in relations or bool(g.of(i, "nummod")))
 
     def _phrase(self, i: int) -> Name:
         g = self.g

@@ -26,6 +26,8 @@ class NounFrames:
     def of(self, trigger: Trigger) -> tuple[list[int], list[int]]:
         """Return the tokens that act and those that undergo."""
         g, rule, head = self.g, trigger.rule, trigger.head
+        if trigger.people:
+            return [], [head]
         subject, passive_doers = self._over(trigger)
         of_noun = genitives(g, head, trigger.tokens) + self._possessors(head)
         of_words = tuple(t for t in trigger.tokens if t != trigger.light)

@@ -32,6 +32,8 @@ class Roles:
 
     actors: tuple[Name, ...] = ()
     recipients: tuple[Name, ...] = ()
+    filled: bool = False
+    """Whether a recipient stands in the text, be it a thing that is no party («выступили против закона»)."""
 
 
 class Parties:
@@ -64,7 +66,15 @@ class Parties:
         if trigger.rule.mode == "visit":
             recipients = [r for r in recipients if self.fillers.kind(r) != "LOC"]
         others = [r for r in self.fillers.names([*recipients, *also], trigger) if r.name not in {d.name for d in doers}]
-        return Roles(tuple(doers), tuple(others))
+        if not others and trigger.rule.type == "REQUEST":
+            others = self.fillers.names(self.fillers.bodies_behind(trigger), trigger)
+        return Roles(tuple(doers), tuple(others), bool(others or recipients or self._governed(trigger)))
+
+    def _governed(self, trigger: Trigger) -> bool:
+        rule = trigger.rule
+        return bool(rule.needs) and any(
+            fill(self.g, s, trigger.tokens) for s in (rule.noun_to if trigger.noun else rule.to)
+        )
 
     def where(self, trigger: Trigger) -> list[int]:
         """Return the place names in the slots of the frame that say where."""

@@ -31,14 +31,18 @@ def phrase_tokens(g: Grammar, head: int, without: Collection[int] = ()) -> list[
     """Return the tokens of the phrase around a noun: adjectives, numerals, genitives and names, in text order."""
     tokens = {head}
     for c in g.children[head]:
-        if c in without:
+        if c in without or c in g.timed or (g.rel[c] == "amod" and g.of(c, "nummod")):
             continue
         relation = g.rel[c].partition(":")[0]
         if relation in BEFORE and c < head and head - c <= 4 and g.pos[c] != "PUNCT":
             tokens.add(c)
         elif c > head and _belongs_behind(g, head, c):
             below = (x for x in g.below(c, 2) if x > head and g.rel[x] not in {"conj", "obl", "cc"})
-            tokens.update(x for x in below if g.pos[x] not in {"PUNCT", "VERB", "ADP"} and not g.preposition(x))
+            tokens.update(
+                x
+                for x in below
+                if g.pos[x] not in {"PUNCT", "VERB", "ADP"} and not g.preposition(x) and x not in g.timed
+            )
     ordered = sorted(tokens)
     while len(ordered) > LONGEST and ordered[-1] != head:
         ordered.pop()
@@ -47,7 +51,7 @@ def phrase_tokens(g: Grammar, head: int, without: Collection[int] = ()) -> list[
 
 def nominative(g: Grammar, vocab: Vocab, head: int, tokens: Sequence[int]) -> str:
     """Return the phrase of a noun, whose tokens these are, with its head in the nominative."""
-    numeral = next((t for t in tokens if t < head and g.rel[t].startswith("nummod")), -1)
+    numeral = next((t for t in reversed(tokens) if t < head and g.rel[t].startswith("nummod")), -1)
     words = []
     for t in tokens:
         if t > head:

@@ -28,6 +28,7 @@ LOCATIVE = {
 }
 LOCATIVE |= {"возле": "Gen", "недалеко": "Gen", "неподалеку": "Gen", "вблизи": "Gen", "за": "Ins", "по": "Dat"}
 SPEECH = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+LOCAL = frozenset({"COERCE", "JUSTICE", "CONCEDE"})
 WORST = 3
 
 
@@ -39,6 +40,7 @@ class Places:
         self.naming = naming
         self.abstract = rules.cue("no-place")
         self.cues = rules.cue("speech")
+        self.bodies = rules.cue("local-body")
         speakers = [(q.speaker_start, q.speaker_stop) for q in quotes if q.speaker_start is not None]
         self.by_sentence: dict[int, list[int]] = {}
         for number, m in enumerate(naming.mentions):
@@ -50,7 +52,7 @@ class Places:
             if token >= 0 and not self._speaks(token):
                 self.by_sentence.setdefault(grammar.sentence[token], []).append(number)
 
-    def of(self, trigger: Trigger, where: Sequence[int]) -> tuple[Name, int] | None:
+    def of(self, trigger: Trigger, where: Sequence[int], actors: Sequence[Name] = ()) -> tuple[Name, int] | None:
         """Return the place that the sentence gives to the event and its rank (0 governed … 3 elsewhere), else None.
 
         ``where`` are names in a slot of the frame that says where; they come first.
@@ -62,9 +64,23 @@ class Places:
             here = [m for m in here if self._of_speech(trigger, m)]
         ranked = sorted((self._distance(trigger, m), m) for m in here)
         if not ranked or ranked[0][0][0] > WORST:
-            return None
+            return self._of_body(actors) if trigger.rule.type in LOCAL else None
         (rank, _), best = ranked[0]
         return self._name(best), rank
+
+    def _of_body(self, actors: Sequence[Name]) -> tuple[Name, int] | None:
+        """«полиция Кутаиси отпустила»: a body of one town acts there; what it is called after is a name beside it."""
+        g, naming = self.g, self.naming
+        for actor in actors:
+            number = naming.mention_at.get(actor.token)
+            first = actor.token if number is None else naming.mentions[number].token_start
+            stop = actor.token + 1 if number is None else naming.mentions[number].token_stop
+            body = next((t for t in range(first, stop) if g.lemma[t] in self.bodies), -1)
+            for t in range(body + 1, min(body + 4, g.size)) if body >= 0 else ():
+                m = naming.mention_at.get(t)
+                if m is not None and naming.mentions[m].type == "LOC" and g.case(t) in {"Gen", ""}:
+                    return self._name(m), 3
+        return None
 
     def _distance(self, trigger: Trigger, mention: int) -> tuple[int, int]:
         """Rank a locative: governed by the trigger, in its clause, in a clause over it, before it; then by tokens."""

@@ -60,7 +60,7 @@ def agents(g: Grammar, tokens: Sequence[int]) -> list[int]:
             if g.case(c) == "Ins" and not preposition:
                 found.append(c)
             elif g.lemma[c] == "сторона" and preposition == "с":
-                found.extend(_genitives(g, c))
+                found.extend(_genitives(g, c) or g.of(c, "amod"))
     return found
 
 
@@ -68,8 +68,11 @@ def _stands_in(g: Grammar, c: int, slot: Slot, relation: str) -> bool:
     preposition, case = g.preposition(c), g.case(c)
     if slot.preposition:
         return preposition == slot.preposition and (not slot.case or case in {slot.case, ""})
-    if preposition or relation.startswith("nsubj"):
+    if preposition:
         return False
+    if relation.startswith("nsubj"):  # «очевидцев просят», «мэра задержали»
+        people = g.feats[c].get("Animacy") == "Anim" and not g.of(c, "nummod")
+        return slot.case == "Acc" == case and people and relation == "nsubj"
     if slot.case == "Acc":
         if relation == "obj":
             return case in {"Acc", "Gen", "", "Nom"}

@@ -66,7 +66,8 @@ class Matcher:
         lemma = self.g.lemma[i]
         if i in self.blocked:
             return
-        if self.g.pos[i] in VERBAL and lemma in self.rules.verbs and not self._substantive(i):
+        verbal = self.g.pos[i] in VERBAL and not self._substantive(i)
+        if lemma in self.rules.verbs and (verbal or (self.g.pos[i] == "NOUN" and self._counted(i))):
             for rule in self.rules.verbs[lemma]:
                 found = self._fit(i, rule, noun=False)
                 if found is not None:
@@ -106,7 +107,8 @@ class Matcher:
     def _noun(self, i: int, found: tuple[int, ...], rule: CompiledRule) -> Trigger:
         light = self._light(i)
         if light < 0:
-            return Trigger(i, tuple(sorted((i, *found))), rule, True)
+            people = rule.type == "DEATH" and self.g.feats[i].get("Animacy") == "Anim" and self._counted(i)
+            return Trigger(i, tuple(sorted((i, *found))), rule, True, people=people)
         kind = self.lights[self.g.lemma[light]]
         return Trigger(i, tuple(sorted((light, i, *found))), rule, True, light, kind)
 
@@ -141,10 +143,10 @@ class Matcher:
             return None
         if rule.negated and not g.has_not(i):
             return None
-        if rule.unless and self._beside(i, rule.unless) >= 0:
+        if rule.unless and self._forbidden(i, rule.unless):
             return None
         found: tuple[int, ...] = ()
-        if rule.plus:
+        if rule.plus and not (noun and rule.type == "DEATH" and self.g.of(i, "nummod")):
             partner = self._beside(i, rule.plus)
             if partner < 0:
                 return None
@@ -206,6 +208,15 @@ class Matcher:
                 if g.rel[x] not in {"acl", "acl:relcl", "advcl"} and self._is(x, wanted):
                     return x
         return self._near_by(i, wanted)
+
+    def _forbidden(self, i: int, words: Mapping[str, frozenset[str]]) -> bool:
+        """A blocking word without a preposition must have none: «задержан при регистрации на рейс» is an arrest."""
+        found = self._beside(i, words)
+        if found < 0:
+            return False
+        wanted = words.get(self.g.lemma[found]) or words.get(self.kinds.get(found, ""), frozenset())
+        preposition = self.g.preposition(found)
+        return preposition in wanted or self.g.head[found] == i or not preposition
 
     def _near_by(self, i: int, wanted: Mapping[str, frozenset[str]]) -> int:
         g = self.g

@@ -56,8 +56,30 @@ class VerbFrames:
             if OBJECT in rule.to and subject:
                 return doers, subject
             return doers, self.fillers.first(slots, trigger)
-        doers = subject or self._inside(head) or self.fillers.between(trigger)
+        if OBJECT in slots and subject and self._is_object(found, head) and not self.fillers.first([OBJECT], trigger):
+            return self._inside(head), subject
+        doers = subject or self._inside(head) or self._sides(head) or self.fillers.between(trigger)
         return doers, self.fillers.first(slots, trigger)
+
+    def _is_object(self, subject: Subject, verb: int) -> bool:
+        """«Тарифы повысят», «счета заморозили»: things before a plural that nobody else is the subject of."""
+        g, token = self.g, subject.token
+        return (
+            subject.how == "direct"
+            and token < verb
+            and g.feats[verb].get("Number") == "Plur"
+            and g.feats[verb].get("VerbForm") == "Fin"
+            and g.feats[token].get("Number") == "Plur"
+            and self.fillers.is_thing(token)
+        )
+
+    def _sides(self, verb: int) -> list[int]:
+        """«с азербайджанской стороны обстреляли»: whose side it is."""
+        g = self.g
+        if g.feats[verb].get("Number") != "Plur":
+            return []
+        found = [c for c in g.of(verb, "obl", "nmod") if g.lemma[c] == "сторона" and g.preposition(c) == "с"]
+        return self.fillers.people(agents(g, (verb,))) if found else []
 
     def _with_partner(self, subject: int, verb: int) -> list[int]:
         """«Орлов и его бухгалтер Белова похитили»: both, where the parser did not join them."""
