@@ -25,8 +25,9 @@ def person(doc_id, name, published=DAY, gender=None, mentions=1):
     return EntityKey(doc_id, name, published, "PER", name, (), None, first or None, None, last, gender, None, mentions)
 
 
-def event(doc_id, cluster, start=DAY, end=DAY, parties=(), places=(), kind="CONSULT", published=DAY):
-    return EventKey(doc_id, f"{doc_id}-{cluster}", f"{doc_id}:{cluster}", published, kind, start, end, parties, places)
+def event(doc_id, start=DAY, end=DAY, parties=(), places=(), kind="COERCE", told=DAY, mode=None, lemma="обыск"):
+    own, verbal = f"{doc_id}:0", kind == "REQUEST"
+    return EventKey(doc_id, f"{doc_id}-0", own, told, told, kind, mode, verbal, lemma, start, end, parties, places)
 
 
 def unlinked(doc_id, party):
@@ -80,33 +81,65 @@ def test_the_catalogue_counts():
     assert row.aliases == ("Кольцова",)
 
 
+JULY, MAY = (date(2025, 7, 1), date(2025, 7, 1)), (date(2025, 5, 1), date(2025, 5, 31))
+OPEN = (None, None)
+
+
 @pytest.mark.parametrize(
     ("left", "right", "same"),
     [
-        (event("1", 0, parties=("p",)), event("2", 0, parties=("p", "q")), True),
-        (event("1", 0, parties=("p",)), event("2", 0, parties=("q",)), False),
-        (event("1", 0, parties=("p",)), event("2", 0, parties=("p",), kind="COERCE"), False),
-        (event("1", 0, parties=("p",)), event("2", 0, date(2025, 7, 1), date(2025, 7, 1), ("p",)), False),
-        (event("1", 0, places=("t",)), event("2", 0, places=("t",)), True),
-        (event("1", 0, None, None, ("p",)), event("2", 0, None, None, ("p",)), False),
-        (event("1", 0, None, None, ("p", "q")), event("2", 0, None, None, ("p", "q")), True),
-        (
-            event("1", 0, None, None, ("p", "q")),
-            event("2", 0, None, None, ("p", "q"), published=date(2025, 9, 1)),
-            False,
-        ),
+        (event("1", parties=("p",)), event("2", parties=("p", "q")), True),
+        (event("1", parties=("p",)), event("2", parties=("q",)), False),
+        (event("1", parties=("p",), kind="PROTEST"), event("2", parties=("p",)), False),
+        (event("1", parties=("p",)), event("2", *JULY, ("p",)), False),
+        (event("1", places=("t",)), event("2", places=("t",)), True),
+        (event("1", parties=("p",), places=("t",)), event("2", parties=("q",), places=("t",)), False),
+        (event("1", parties=("~завод",), places=("t",)), event("2", parties=("~завод",), places=("u",)), False),
+        (event("1", parties=("~два человека",)), event("2", parties=("~два человека",)), False),
+        (event("1", *MAY, ("p",)), event("2", *MAY, ("p",)), True),
+        (event("1", parties=("p",), mode="arrest"), event("2", parties=("p",), mode="raid"), False),
+        (event("1", parties=("p",), kind="REQUEST"), event("2", parties=("p",), kind="REQUEST"), True),
+        (event("1", parties=("p",), kind="REQUEST"), event("2", parties=("p",), kind="REQUEST", lemma="мольба"), False),
+        (event("1", *MAY, ("p",), kind="REQUEST"), event("2", *MAY, ("p",), kind="REQUEST"), False),
+        (event("1", *OPEN, ("p",)), event("2", *OPEN, ("p",)), False),
+        (event("1", *OPEN, ("p", "q")), event("2", *OPEN, ("p", "q")), True),
+        (event("1", *OPEN, ("p", "q")), event("2", *OPEN, ("p", "q"), told=date(2025, 9, 1)), False),
     ],
-    ids=["party", "no-tie", "type", "date", "place", "undated-one-tie", "undated-two-ties", "undated-far-apart"],
+    ids=[
+        "party",
+        "no-tie",
+        "type",
+        "date",
+        "place",
+        "place-but-other-parties",
+        "noun-but-other-place",
+        "nouns-alone",
+        "same-month",
+        "other-mode",
+        "verbal-same-day-same-word",
+        "verbal-other-word",
+        "verbal-same-month",
+        "undated-one-tie",
+        "undated-two-ties",
+        "undated-far-apart",
+    ],
 )
 def test_clusters_over_documents(left, right, same):
-    """Two tellings are one event when type and dates agree and they share enough."""
-    joined = join_clusters([left, right], unlinked)
+    """Two tellings are one event when type, mode and times agree and they share enough."""
+    joined = join_clusters([left, right], unlinked, {})
     assert (joined[left.cluster_id] == joined[right.cluster_id]) is same
+
+
+def test_reprints_share_their_events():
+    """A trigger of a reprint is the same trigger of the first publication, whoever could be named."""
+    left, right = event("1", *OPEN), event("2", *OPEN)
+    assert len(set(join_clusters([left, right], unlinked, {"2": "1"}).values())) == 1
+    assert len(set(join_clusters([left, right], unlinked, {}).values())) == 2
 
 
 @given(st.permutations(range(6)))
 def test_clusters_do_not_depend_on_order(order):
     """The order of the keys does not change a cluster."""
     days = [date(2025, 5, d) for d in (1, 1, 2, 2, 3, 3)]
-    keys = [event(str(n), 0, day, day, ("p", f"q{n % 2}"), published=day) for n, day in enumerate(days)]
-    assert join_clusters([keys[n] for n in order], unlinked) == join_clusters(keys, unlinked)
+    keys = [event(str(n), day, day, ("p", f"q{n % 2}"), told=day) for n, day in enumerate(days)]
+    assert join_clusters([keys[n] for n in order], unlinked, {}) == join_clusters(keys, unlinked, {})

@@ -11,7 +11,7 @@ PACKAGE = Path(rusnews_extract.__file__).parent
 FLOORS = (
     ("errors", "version", "ids", "spans", "marks"),
     ("model",),
-    ("references", "config"),
+    ("references", "config", "generations", "lock"),
     ("rules",),
     ("nlp",),
     ("readers", "stages"),
@@ -22,7 +22,8 @@ FLOORS = (
     ("shard",),
     ("corpus",),
     ("engines",),
-    ("api", "runs", "show", "evaluate"),
+    ("api", "show", "evaluate", "inputs"),
+    ("runs",),
     ("__init__",),
     ("cli",),
     ("__main__",),

@@ -46,11 +46,7 @@ def pages(folder, **files):
 
 
 def files_of(folder):
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes()
-        for p in sorted(Path(folder).rglob("*.parquet"))
-        if ".work" not in p.parts
-    }
+    return {f"{t}/{p.name}": p.read_bytes() for t in TABLES for p in sorted((Path(folder) / t).glob("*.parquet"))}
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -1,6 +1,6 @@
 """The command line: parses, prints, sets exit codes; everything else is called.
 
-Exit codes: 0 all well, 1 some records failed, 2 could not run.
+Exit codes: 0 all well, 1 some records failed, 2 could not run, 130 stopped by Ctrl-C.
 """
 
 import sys
@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from rusnews_extract.errors import BadInput, RusnewsError
+from rusnews_extract.errors import BadConfig, BadInput, RusnewsError
 from rusnews_extract.tables import TABLES, columns
 from rusnews_extract.version import __version__
 
@@ -26,16 +26,31 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Russian news pages in, analysis-ready tables out.",
 )
+STOPPED = "Stopped; run the same command again: it goes on where it stopped."
 Rules = Annotated[Path | None, typer.Option("--rules", help="Folder with rules of your own, laid out like rules/.")]
 
 
 @app.command("run")
 def run_command(
-    source: Annotated[Path, typer.Option("--input", help="A page, or a folder of pages.")] = Path("data/raw"),
+    source: Annotated[Path, typer.Option("--input", help="A page, a folder, a pattern, or - for a pipe.")] = Path(
+        "data/raw"
+    ),
     output: Annotated[Path, typer.Option(help="Folder that the tables are written to.")] = Path("data/processed"),
     workers: Annotated[int, typer.Option(help="Worker processes.")] = 1,
     rules: Rules = None,
     limit: Annotated[int | None, typer.Option(help="Read only the first records, in order of path.")] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Make anew what another version or other rules have made.")
+    ] = False,
+    mapped: Annotated[
+        list[str] | None, typer.Option("--map", help="A field's name in your records, as in --map title=headline.")
+    ] = None,
+    any_language: Annotated[
+        bool, typer.Option("--any-language", help="Annotate pages in other languages than Russian too.")
+    ] = False,
+    skip_duplicates: Annotated[
+        bool, typer.Option("--skip-duplicates", help="Leave the events of reprints out.")
+    ] = False,
 ) -> None:
     """Turn pages into tables.
 
@@ -47,8 +62,9 @@ def run_command(
 
       python -m rusnews_extract run --input dump.jsonl --limit 100 --rules my_rules/
     """
-    from rusnews_extract.runs import RunReport, run
-
+    fields = dict(pair.partition("=")[::2] for pair in mapped or ())
+    if not all(fields.values()):
+        raise BadConfig("--map: needs a meaning and a name, as in --map title=headline")
     bar = Progress(
         TextColumn("documents"),
         BarColumn(),
@@ -65,7 +81,25 @@ def run_command(
 
     task = bar.add_task("documents", total=None, rate="")
     try:
-        report: RunReport = run(source, output, workers=workers, rules=rules, limit=limit, progress=progress)
+        from rusnews_extract.runs import run
+
+        report = run(
+            source,
+            output,
+            workers=workers,
+            rules=rules,
+            limit=limit,
+            force=force,
+            fields=fields,
+            any_language=any_language,
+            skip_duplicates=skip_duplicates,
+            isolate=True,
+            progress=progress,
+        )
+    except KeyboardInterrupt:
+        bar.stop()
+        print(STOPPED, file=sys.stderr)
+        raise typer.Exit(130) from None
     finally:
         bar.stop()
     _summary(report.rows, f"{report.read} read · {report.written} written · {report.failed} failed", report.seconds)

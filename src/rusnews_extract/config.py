@@ -10,19 +10,35 @@ __all__ = ["RunConfig"]
 
 @dataclass(frozen=True, slots=True)
 class RunConfig:
-    """Options of a run. Raises ``BadConfig`` for options that do not fit together."""
+    """Options of a run. Raises ``BadConfig`` for options that do not fit together.
+
+    ``force`` makes anew what another version or other rules have made. ``isolate`` gives the pages to worker processes
+    even where one is enough, so that a page that hangs or eats the memory costs that page alone. ``time_limit`` is how
+    many seconds a batch of pages may take on top of what its length explains; only worker processes are held to it.
+    ``fields`` are pairs of a meaning and the name that records give it; ``learned`` is the file of the lines that sites
+    repeat, None where nothing was learned.
+    """
 
     input: Path
     output: Path
     workers: int = 1
     rules: Path | None = None
     limit: int | None = None
+    force: bool = False
+    isolate: bool = False
+    time_limit: float = 120.0
+    fields: tuple[tuple[str, str], ...] = ()
+    any_language: bool = False
+    skip_duplicates: bool = False
+    learned: Path | None = None
 
     def __post_init__(self) -> None:
         if self.workers < 1:
             raise BadConfig(f"--workers {self.workers}: at least one worker is needed")
         if self.limit is not None and self.limit < 1:
             raise BadConfig(f"--limit {self.limit}: must be at least 1; leave it out to read everything")
+        if not self.time_limit > 0:
+            raise BadConfig(f"time_limit {self.time_limit}: must be more than 0 seconds")
         here, there = self.input.resolve(), self.output.resolve()
         if there == here or there in here.parents:
             raise BadConfig(f"--output {self.output} holds the input {self.input}; choose a folder of its own")

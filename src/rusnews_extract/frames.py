@@ -6,9 +6,12 @@ import pandas as pd
 import pyarrow.dataset as ds
 
 from rusnews_extract.errors import BadConfig, BadInput
+from rusnews_extract.generations import Generation, current_generation
 from rusnews_extract.tables import TABLES, columns, schema
 
 __all__ = ["read_table"]
+
+TRIES = 20
 
 
 def read_table(name: str, folder: str | Path = "data/processed") -> pd.DataFrame:
@@ -20,11 +23,8 @@ def read_table(name: str, folder: str | Path = "data/processed") -> pd.DataFrame
     """
     if name not in TABLES:
         raise BadConfig(f"{name!r} is no table; the tables are {', '.join(TABLES)}")
-    place = Path(folder) / name
-    if not place.is_dir():
-        raise BadInput(f"{place}: no such table; run `python -m rusnews_extract run --output {folder}` first")
     kind = TABLES[name]
-    frame: pd.DataFrame = ds.dataset(place, schema=schema(kind), format="parquet").to_table().to_pandas()
+    frame = _frame(name, Path(folder))
     for column in columns(kind):
         if str(column.type) == "date32[day]":
             frame[column.name] = pd.to_datetime(frame[column.name]).astype("datetime64[s]")
@@ -36,3 +36,27 @@ def read_table(name: str, folder: str | Path = "data/processed") -> pd.DataFrame
             frame[column.name] = frame[column.name].map(list)
     keys = [c for c in ("doc_id", "entity_id", "path", "record") if c in frame.columns][:1]
     return frame.sort_values(keys, kind="stable", ignore_index=True)
+
+
+def _frame(name: str, folder: Path) -> pd.DataFrame:
+    """Read the parts of one run; where a run that ends meanwhile removes them, those of that run."""
+    for _ in range(TRIES):
+        now = current_generation(folder)
+        try:
+            table = ds.dataset(_parts(name, folder, now), schema=schema(TABLES[name]), format="parquet").to_table()
+            frame: pd.DataFrame = table.to_pandas()
+            return frame
+        except FileNotFoundError:
+            if now == current_generation(folder):
+                raise
+    raise BadInput(f"{folder}: changes faster than it can be read; read it when the runs have ended")
+
+
+def _parts(name: str, folder: Path, now: Generation | None) -> Path | list[str]:
+    manifest = None if now is None else now.manifest()
+    if now is not None and manifest is not None and name in manifest.parts:
+        return [str(now.folder / name / part) for part in sorted(manifest.parts[name])]
+    place = folder / name
+    if not place.is_dir():
+        raise BadInput(f"{place}: no such table; run `python -m rusnews_extract run --output {folder}` first")
+    return place

@@ -1,5 +1,6 @@
 """The keys that a shard leaves for the corpus phase: small rows, no texts."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from rusnews_extract.rows import cluster_key, entity_id, event_id
 
 __all__ = ["KEY_TABLES", "DocumentKey", "EntityKey", "EventKey", "document_keys", "minhash"]
 
+WORD = re.compile(r"\w+")
 PERMUTATIONS = 256
 SHINGLE = 3
 SHORTEST = 20
@@ -54,11 +56,15 @@ class EventKey:
     doc_id: Annotated[str, "document"]
     event_id: Annotated[str, "event"]
     cluster_id: Annotated[str, "cluster inside the document"]
-    published: Annotated[date | None, "day of publication"]
+    told_from: Annotated[date | None, "first day that the page may have been published on"]
+    told_to: Annotated[date | None, "last such day"]
     type: Annotated[str, "event type"]
+    mode: Annotated[str | None, "finer type"]
+    verbal: Annotated[bool, "whether the type is a verbal act"]
+    lemma: Annotated[str, "lemmas of the trigger"]
     start_date: Annotated[date | None, "first day"]
     end_date: Annotated[date | None, "last day"]
-    parties: Annotated[tuple[str, ...], "ids of actors and recipients, or their folded names"]
+    parties: Annotated[tuple[str, ...], "ids of actors and recipients; ~ and the folded name of those that have none"]
     places: Annotated[tuple[str, ...], "ids of places, or their folded names"]
 
 
@@ -69,7 +75,7 @@ KEY_TABLES: Mapping[str, type[Any]] = {
 }
 
 
-def document_keys(found: Annotations) -> Iterator[tuple[str, object]]:
+def document_keys(found: Annotations, quads: Mapping[str, str | None]) -> Iterator[tuple[str, object]]:
     """Yield ``(key table, row)`` for one document."""
     document = found.clean.document
     ids = tuple(map(entity_id, found.entities))
@@ -95,6 +101,7 @@ def document_keys(found: Annotations) -> Iterator[tuple[str, object]]:
                     count[number],
                 ),
             )
+    told = found.clean.anchor
     for event in found.events:
         yield (
             "event_keys",
@@ -102,8 +109,12 @@ def document_keys(found: Annotations) -> Iterator[tuple[str, object]]:
                 document.doc_id,
                 event_id(found, event),
                 cluster_key(document.doc_id, event.cluster),
-                document.published,
+                None if told is None else told.start,
+                None if told is None else told.end,
                 event.type,
+                event.mode,
+                (quads.get(event.type) or "").startswith("verbal"),
+                event.lemma,
                 event.start_date,
                 event.end_date,
                 tuple(_party(p, ids) for p in event.participants if p.role in ("actor", "recipient")),
@@ -118,7 +129,7 @@ def _party(participant: Participant, ids: tuple[str, ...]) -> str:
 
 def minhash(text: str) -> tuple[int, ...]:
     """Return the MinHash signature of a text's three-word shingles, ``PERMUTATIONS`` long; empty for a short text."""
-    words = "".join(c if c.isalnum() else " " for c in text.lower()).split()
+    words = WORD.findall(text.lower())
     if len(words) < SHORTEST:
         return ()
     hasher = RMinHash(num_perm=PERMUTATIONS, seed=1)

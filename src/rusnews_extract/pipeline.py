@@ -18,10 +18,17 @@ __all__ = ["annotate"]
 
 
 def annotate(documents: Sequence[Document], rules: Rules, models: Models) -> list[Annotations]:
-    """Annotate documents; order is kept, and how they are batched never changes a result."""
+    """Annotate documents; order is kept, and how they are batched never changes a result.
+
+    A page in another language than Russian is cleaned only, unless ``rules.any_language``.
+    """
     cleaned: list[CleanDocument] = [clean(document, rules.clean) for document in documents]
-    parsed = tag([segment(one) for one in cleaned], models)
-    return [_annotate(one, rules, models) for one in parsed]
+    ours = [rules.any_language or one.document.language in (None, "ru") for one in cleaned]
+    parsed = iter(tag([segment(one) for one, own in zip(cleaned, ours, strict=True) if own], models))
+    return [
+        _annotate(next(parsed), rules, models) if own else Annotations(one)
+        for one, own in zip(cleaned, ours, strict=True)
+    ]
 
 
 def _annotate(parsed: ParsedDocument, rules: Rules, models: Models) -> Annotations:

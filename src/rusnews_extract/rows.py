@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from rusnews_extract.ids import stable_id
-from rusnews_extract.model import Annotations, Entity, Event
+from rusnews_extract.model import Annotations, Entity, Event, Failure
 from rusnews_extract.tables import (
     BlockRow,
     DocumentRow,
     EntityRow,
     EventRow,
+    FailureRow,
     MentionRow,
     ParticipantRow,
     QuoteRow,
@@ -17,9 +18,10 @@ from rusnews_extract.tables import (
     TimeRow,
 )
 
-__all__ = ["cluster_key", "document_rows", "entity_id", "event_id"]
+__all__ = ["cluster_key", "document_rows", "entity_id", "event_id", "failure_row"]
 
-DocumentRows = tuple[tuple[str, object], ...]
+LONGEST_MESSAGE = 2_000
+"""An error may quote the page that caused it; a row needs no more of it than this."""
 
 
 def entity_id(entity: Entity) -> str:
@@ -35,6 +37,12 @@ def cluster_key(doc_id: str, cluster: int) -> str:
 def event_id(found: Annotations, event: Event) -> str:
     """Return the id of an event: its document, its place in the source and its type."""
     return stable_id("event", found.clean.document.doc_id, event.type, *found.clean.source(event.start, event.stop))
+
+
+def failure_row(failure: Failure) -> FailureRow:
+    """Return the row of a record that could not be processed."""
+    message = _shown(failure.message)
+    return FailureRow(_shown(failure.path), failure.record, failure.stage, failure.error, message[:LONGEST_MESSAGE])
 
 
 def document_rows(found: Annotations, quads: Mapping[str, str | None]) -> Iterator[tuple[str, object]]:
@@ -59,7 +67,7 @@ def _document(found: Annotations) -> DocumentRow:
     d = found.clean.document
     return DocumentRow(
         doc_id=d.doc_id,
-        path=d.path,
+        path=_shown(d.path),
         record=d.record,
         url=d.url,
         site=d.site,
@@ -230,3 +238,11 @@ def _source(found: Annotations, start: int | None, stop: int | None) -> tuple[in
 
 def _id(ids: tuple[str, ...], entity: int | None) -> str | None:
     return None if entity is None else ids[entity]
+
+
+def _shown(text: str) -> str:
+    """Return text that a table can hold: a byte of a file name that is no UTF-8 shows as its code, as in «\\xff»."""
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")

@@ -17,21 +17,27 @@ __all__ = ["build_catalogue", "link_surnames"]
 WINDOW = timedelta(days=180)
 DOMINANT = 0.8
 """Share of the full names of a surname that one bearer must hold, in the window, to get the bare surname."""
+_Bearer = tuple[date | None, str | None, str]
+"""Day of publication, gender and entity id of a full name: equal ones are counted, not compared one by one."""
 
 
 def link_surnames(keys: Sequence[EntityKey]) -> Mapping[tuple[str, str], str]:
     """Map ``(doc_id, entity_id)`` of a bare surname to the entity id of its dominant bearer."""
-    bearers: dict[str, list[EntityKey]] = defaultdict(list)
+    bearers: dict[str, Counter[_Bearer]] = defaultdict(Counter)
     present: dict[str, set[str]] = defaultdict(set)
     for key in keys:
         present[key.doc_id].add(key.entity_id)
         if key.type == "PER" and key.last_name and key.first_name:
-            bearers[_fold(key.last_name)].append(key)
+            bearers[_fold(key.last_name)][key.published, key.gender, key.entity_id] += 1
     links: dict[tuple[str, str], str] = {}
+    known: dict[tuple[str, date | None, str | None], Counter[str]] = {}
     for key in keys:
         if key.type != "PER" or key.first_name or not key.last_name:
             continue
-        near = Counter(b.entity_id for b in bearers[_fold(key.last_name)] if _agree(key, b))
+        asked = (_fold(key.last_name), key.published, key.gender)
+        if asked not in known:
+            known[asked] = _near(bearers[asked[0]], key)
+        near = known[asked]
         if not near:
             continue
         best, count = max(near.items(), key=lambda item: (item[1], item[0]))
@@ -41,12 +47,15 @@ def link_surnames(keys: Sequence[EntityKey]) -> Mapping[tuple[str, str], str]:
     return links
 
 
-def _agree(bare: EntityKey, full: EntityKey) -> bool:
-    if bare.gender and full.gender and bare.gender != full.gender:
-        return False
-    if bare.published is None or full.published is None:
-        return True
-    return abs(bare.published - full.published) <= WINDOW
+def _near(bearers: Counter[_Bearer], bare: EntityKey) -> Counter[str]:
+    """Count the documents that name each bearer of the surname in full, of a like gender and about that time."""
+    near: Counter[str] = Counter()
+    for (published, gender, entity_id), count in bearers.items():
+        if bare.gender and gender and bare.gender != gender:
+            continue
+        if bare.published is None or published is None or abs(bare.published - published) <= WINDOW:
+            near[entity_id] += count
+    return near
 
 
 def build_catalogue(keys: Iterable[EntityKey], links: Mapping[tuple[str, str], str]) -> list[CatalogueRow]:

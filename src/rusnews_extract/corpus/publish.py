@@ -1,10 +1,10 @@
 """The second phase: read the shards' keys, decide what needs all documents, and put the final tables in place.
 
-The tables of a run are made aside and take the place of the earlier ones by renaming folders, so that a reader sees
-the tables of one run.
+The tables of a run are made aside and take the place of the earlier ones in one step (see ``generations.py``).
 """
 
-import shutil
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +16,17 @@ import pyarrow.parquet as pq
 from rusnews_extract.corpus.catalogue import build_catalogue, link_surnames
 from rusnews_extract.corpus.clusters import join_clusters
 from rusnews_extract.corpus.duplicates import find_duplicates
+from rusnews_extract.generations import (
+    Generation,
+    Manifest,
+    current_generation,
+    new_generation,
+    point_to,
+    work_folder,
+)
 from rusnews_extract.keys import DocumentKey, EntityKey, EventKey
-from rusnews_extract.tables import TABLES, columns, to_arrow
-from rusnews_extract.writers import write_arrow
+from rusnews_extract.tables import TABLES, CatalogueRow, columns, to_arrow
+from rusnews_extract.writers import checksum, unwritable, write_arrow, write_text
 
 __all__ = ["publish"]
 
@@ -43,32 +51,71 @@ class _Decisions:
         return self.names[self.links[doc_id, entity_id]]
 
 
-def publish(output: Path, work: Path, shards: Sequence[str]) -> Mapping[str, int]:
-    """Make the final tables from the parts of the shards under ``work``; return the number of rows of each."""
+def publish(
+    output: Path, shards: Mapping[str, str], version: str, rules: str, skip_duplicates: bool = False
+) -> Mapping[str, int]:
+    """Make the final tables from the parts of the shards (id to digest); return the number of rows of each.
+
+    Where the tables of the same shards are there already, and whole, nothing is done. With ``skip_duplicates`` the
+    events of reprints are left out.
+    """
+    identity = hashlib.sha256(
+        json.dumps([version, rules, sorted(shards.items()), skip_duplicates]).encode()
+    ).hexdigest()[:16]
+    now = current_generation(output)
+    earlier = now.manifest() if now is not None else None
+    if now is None or earlier is None or earlier.identity != identity or not _whole(now, earlier):
+        now = new_generation(output)
+        earlier = _make(work_folder(output), now.folder, sorted(shards), (identity, version, rules), skip_duplicates)
+        write_text(now.folder / "manifest.json", earlier.to_json())
+    try:
+        point_to(output, now, TABLES)
+    except OSError as error:
+        raise unwritable(output, error) from error
+    return {name: earlier.rows[name] for name in TABLES}
+
+
+def _whole(generation: Generation, manifest: Manifest) -> bool:
+    return set(manifest.parts) == set(TABLES) and all(
+        checksum(generation.folder / name / part) == own
+        for name, parts in manifest.parts.items()
+        for part, own in parts.items()
+    )
+
+
+def _make(
+    work: Path, folder: Path, shards: Sequence[str], made_by: tuple[str, str, str], skip_duplicates: bool
+) -> Manifest:
+    decided, catalogue = _decisions(work, shards, skip_duplicates)
+    left_out = frozenset(decided.duplicates if skip_duplicates else ())
+    rows = dict.fromkeys(TABLES, 0)
+    sums: dict[str, dict[str, str]] = {name: {} for name in TABLES}
+    for shard in shards:
+        parts = {name: pq.read_table(work / shard / f"{name}.parquet") for name in TABLES if name != "catalogue"}
+        for name in ("events", "participants") if left_out else ():
+            kept = [doc_id not in left_out for doc_id in parts[name].column("doc_id").to_pylist()]
+            parts[name] = parts[name].filter(pa.array(kept, type=pa.bool_()))
+        for name, part in _decide(parts, decided).items():
+            file = f"part-{shard}.parquet"
+            sums[name][file] = write_arrow(folder / name / file, part)
+            rows[name] += part.num_rows
+    file = "part-corpus.parquet"
+    sums["catalogue"][file] = write_arrow(folder / "catalogue" / file, to_arrow(TABLES["catalogue"], catalogue))
+    rows["catalogue"] = len(catalogue)
+    return Manifest(*made_by, rows, sums)
+
+
+def _decisions(work: Path, shards: Sequence[str], skip_duplicates: bool) -> tuple[_Decisions, Sequence[CatalogueRow]]:
     keys = _read(work, shards, "entity_keys", EntityKey)
     links = link_surnames(keys)
     catalogue = build_catalogue(keys, links)
-    names = {row.entity_id: row.name for row in catalogue}
-    decided = _Decisions(
-        find_duplicates(_read(work, shards, "document_keys", DocumentKey)),
-        links,
-        names,
-        join_clusters(
-            _read(work, shards, "event_keys", EventKey), lambda doc_id, party: links.get((doc_id, party), party)
-        ),
-    )
-    fresh = work / "publish"
-    shutil.rmtree(fresh, ignore_errors=True)
-    rows = dict.fromkeys(TABLES, 0)
-    for shard in shards:
-        parts = {name: pq.read_table(work / shard / f"{name}.parquet") for name in TABLES if name != "catalogue"}
-        for name, part in _decide(parts, decided).items():
-            write_arrow(fresh / name / f"part-{shard}.parquet", part)
-            rows[name] += part.num_rows
-    write_arrow(fresh / "catalogue" / "part-corpus.parquet", to_arrow(TABLES["catalogue"], catalogue))
-    rows["catalogue"] = len(catalogue)
-    _swap(output, fresh, work / "replaced")
-    return rows
+    del keys
+    duplicates = find_duplicates(_read(work, shards, "document_keys", DocumentKey))
+    events = _read(work, shards, "event_keys", EventKey)
+    if skip_duplicates:
+        events = [key for key in events if key.doc_id not in duplicates]
+    clusters = join_clusters(events, lambda doc_id, party: links.get((doc_id, party), party), duplicates)
+    return _Decisions(duplicates, links, {row.entity_id: row.name for row in catalogue}, clusters), catalogue
 
 
 def _read(work: Path, shards: Sequence[str], name: str, kind: type[T]) -> list[T]:
@@ -122,14 +169,3 @@ def _fill(table: pa.Table, column: str, value: Callable[..., Any], *arguments: s
     return table.set_column(
         table.schema.get_field_index(column), field, pa.array([value(*r) for r in rows], type=field.type)
     )
-
-
-def _swap(output: Path, fresh: Path, replaced: Path) -> None:
-    shutil.rmtree(replaced, ignore_errors=True)
-    replaced.mkdir(parents=True)
-    for name in TABLES:
-        if (output / name).exists():
-            (output / name).replace(replaced / name)
-        (fresh / name).replace(output / name)
-    shutil.rmtree(replaced, ignore_errors=True)
-    shutil.rmtree(fresh, ignore_errors=True)

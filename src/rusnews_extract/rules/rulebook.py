@@ -18,7 +18,7 @@ __all__ = ["Rules", "load_rules"]
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules of a run, one part a stage."""
+    """All rules of a run, one part a stage; with ``any_language`` pages in other languages are annotated too."""
 
     read: ReadRules
     clean: CleanRules
@@ -28,6 +28,7 @@ class Rules:
     quotes: QuoteRules
     events: EventRules
     digest: str
+    any_language: bool = False
 
 
 @lru_cache(4)
