@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rusnews_extract.corpus.catalogue import build_catalogue, link_surnames
+from rusnews_extract.corpus.catalogue import build_catalogue, link_entities, link_surnames
 from rusnews_extract.corpus.clusters import join_clusters
 from rusnews_extract.corpus.duplicates import find_duplicates
 from rusnews_extract.keys import DocumentKey, EntityKey, EventKey, minhash
+from rusnews_extract.rules.names import load_name_rules
 
 WORDS = [f"слово{n}" for n in range(120)]
 DAY = date(2025, 5, 1)
@@ -65,6 +66,33 @@ def test_short_texts_are_no_reprints():
 def test_bare_surnames(keys, links):
     """A bare surname goes to its dominant bearer in the time window, or stays apart."""
     assert link_surnames(keys) == links
+
+
+@pytest.mark.parametrize(
+    ("short", "linked"),
+    [
+        ({"first_name": "Джонсон", "last_name": None}, True),
+        ({"first_name": "Г", "patronymic": "П", "last_name": "Джонсон"}, True),
+        ({"first_name": "Б", "last_name": "Джонсон"}, False),
+        ({"first_name": "Глория", "last_name": "Джонсон"}, False),
+    ],
+    ids=["lone-word", "initials", "other-initial", "other-first-name"],
+)
+def test_short_forms(short, linked):
+    """A lone word that looks like a first name, and initials, go to the only bearer whom they fit."""
+    full = replace(person("1", "Глеб Джонсон"), key="глеб джонсон")
+    other = replace(person("2", "Джонсон"), key="? джонсон", **short)
+    assert (("2", "Джонсон") in link_surnames([full, other])) is linked
+
+
+def test_an_abbreviation_goes_to_the_name_that_most_documents_give_it(rules):
+    """«AzAl» on a page without the full name is the carrier that another page gives both names of."""
+
+    def firm(doc_id, name, key, aliases=()):
+        return EntityKey(doc_id, name, DAY, "ORG", name, aliases, None, None, None, None, None, None, 2, key)
+
+    keys = [firm("1", "Azerbaijan Airlines", "azerbaijan airlines", ("AzAl",)), firm("2", "AzAl", "azal")]
+    assert link_entities(keys, load_name_rules(rules)) == {("2", "AzAl"): "Azerbaijan Airlines"}
 
 
 def test_the_catalogue_counts():

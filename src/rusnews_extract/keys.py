@@ -47,6 +47,7 @@ class EntityKey:
     gender: Annotated[str | None, "female or male"]
     external_id: Annotated[str | None, "id of a gazetteer"]
     n_mentions: Annotated[int, "mentions in the document"]
+    key: Annotated[str, "what documents are linked by"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def document_keys(found: Annotations, quads: Mapping[str, str | None]) -> Iterat
                     entity.gender,
                     entity.external_id,
                     count[number],
+                    entity.key,
                 ),
             )
     told = found.clean.anchor

@@ -92,7 +92,8 @@ def run(
 
 
 def _run(config: RunConfig, begin: float, progress: Callable[[int, int], None] | None) -> RunReport:
-    rules_digest = load_rules(config.rules).digest
+    loaded = load_rules(config.rules)
+    rules_digest = loaded.digest
     shards = plan_shards(config)
     _guard(config.output)
     work = work_folder(config.output)
@@ -103,7 +104,7 @@ def _run(config: RunConfig, begin: float, progress: Callable[[int, int], None] |
         options = f"{config.fields} {config.any_language} {learned}"
         reports, skipped = _map(config, shards, f"{__version__} {rules_digest} {options}", progress)
         digests = {r.shard_id: r.digest for r in reports}
-        rows = publish(config.output, digests, __version__, rules_digest, config.skip_duplicates)
+        rows = publish(config.output, digests, __version__, rules_digest, loaded.names, config.skip_duplicates)
         _tidy(work, digests)
     report = RunReport(
         config.output,

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import natasha
 from pymorphy3 import MorphAnalyzer
@@ -88,15 +89,24 @@ class Forms:
         news = natasha.NewsEmbedding().vocab
         for kind, words in self.found.items():
             counts = [news.counts[i] if (i := news.word_ids.get(w)) is not None else 0 for w in words]
+            if kind == "Name femn":  # «геннадия» is no woman: what counts is «геннадией»
+                counts = [min(c, self._seen(w, "ablt", news)) for w, c in zip(words, counts, strict=True)]
             self.weights[kind] = list(accumulate(c**0.5 for c in counts))
         for kind, share in MASKED_SHARES:
             for word in self.found[kind]:
                 if self.random.random() < share:
                     self.masked.update(p.normal_form for p in self.morph.parse(word) if kind[:4] in p.tag)
 
+    def _seen(self, name: str, case: str, news: Any) -> int:
+        """How often the news have a woman's name in a case that no man's name has."""
+        made = next((p.inflect({case}) for p in self.morph.parse(name) if "Name" in p.tag and "femn" in p.tag), None)
+        number = news.word_ids.get(made.word) if made else None
+        return 0 if number is None else int(news.counts[number])
+
     def any(self, kind: str) -> str:
         words = self.found[kind]
-        if self.random.random() < 0.35:
+        # a rare name may be anybody's, but half the women's names of the dictionary are men's in the genitive
+        if self.random.random() < (0.15 if kind == "Name femn" else 0.35):
             return self.random.choice(words)
         return self.random.choices(words, cum_weights=self.weights[kind])[0]
 
@@ -199,7 +209,7 @@ class Forms:
             return base + ends[list(CASES).index(case)], base + ends[0]
 
     def person(self, case: str, shape: float | None = None) -> Form:
-        woman = self.random.random() < 0.3
+        woman = self.random.random() < 0.42
         chance = self.random.random()
         if shape is not None and chance >= 0.05:
             chance = shape

@@ -1,7 +1,9 @@
-"""One row an entity over all documents, and the persons that a document names by surname only.
+"""One row an entity over all documents, and the entities that a document names by a short or foreign form only.
 
-A bare surname goes to the person of that surname who dominates the documents of its time; where nobody does it stays
-apart, because a wrong merge is worse than a missed one.
+A bare surname («Лугов»), one that the dictionary takes for a first name («Джонсон») and one with initials («Г. П.
+Лугов») go to the person of that surname who dominates the documents of their time; an abbreviation and a name in Latin
+letters go to what most documents pair them with. Where nobody dominates they stay apart, because a wrong merge is worse
+than a missed one.
 """
 
 from collections import Counter, defaultdict
@@ -10,33 +12,53 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rusnews_extract.keys import EntityKey
+from rusnews_extract.model import Entity
+from rusnews_extract.rules.names import NameRules
+from rusnews_extract.stages.names.catalogue import may_be, same_entities
 from rusnews_extract.tables import CatalogueRow
 
-__all__ = ["build_catalogue", "link_surnames"]
+__all__ = ["build_catalogue", "link_entities", "link_surnames"]
 
 WINDOW = timedelta(days=180)
 DOMINANT = 0.8
 """Share of the full names of a surname that one bearer must hold, in the window, to get the bare surname."""
-_Bearer = tuple[date | None, str | None, str]
-"""Day of publication, gender and entity id of a full name: equal ones are counted, not compared one by one."""
+_Bearer = tuple[date | None, str | None, str, str]
+"""Day of publication, gender, first name and entity id of a full name: equal ones are counted."""
+
+
+def link_entities(keys: Sequence[EntityKey], rules: NameRules) -> Mapping[tuple[str, str], str]:
+    """Map ``(doc_id, entity_id)`` to the entity id that stands for it in the catalogue."""
+    same = same_entities(((_entity(k), k.n_mentions) for k in keys if not _is_short(k)), rules)
+    ids = {(k.type, k.key): k.entity_id for k in keys}
+    long = {k.entity_id: ids[same[k.type, k.key]] for k in keys if (k.type, k.key) in same}  # type: ignore[index]
+    present: dict[str, set[str]] = defaultdict(set)
+    for key in keys:
+        present[key.doc_id].add(key.entity_id)
+    links = {pair: long.get(target, target) for pair, target in link_surnames(keys).items()}
+    for key in keys:
+        target = long.get(key.entity_id)
+        if target is not None and target not in present[key.doc_id]:
+            links[key.doc_id, key.entity_id] = target
+    return links
 
 
 def link_surnames(keys: Sequence[EntityKey]) -> Mapping[tuple[str, str], str]:
-    """Map ``(doc_id, entity_id)`` of a bare surname to the entity id of its dominant bearer."""
+    """Map ``(doc_id, entity_id)`` of a short form of a person to the entity id of its dominant bearer."""
     bearers: dict[str, Counter[_Bearer]] = defaultdict(Counter)
     present: dict[str, set[str]] = defaultdict(set)
     for key in keys:
         present[key.doc_id].add(key.entity_id)
-        if key.type == "PER" and key.last_name and key.first_name:
-            bearers[_fold(key.last_name)][key.published, key.gender, key.entity_id] += 1
+        if key.type == "PER" and key.last_name and len(key.first_name or "") > 1:
+            bearers[_fold(key.last_name)][key.published, key.gender, key.first_name or "", key.entity_id] += 1
     links: dict[tuple[str, str], str] = {}
-    known: dict[tuple[str, date | None, str | None], Counter[str]] = {}
+    known: dict[tuple[str | None, ...], Counter[str]] = {}
     for key in keys:
-        if key.type != "PER" or key.first_name or not key.last_name:
+        if not _is_short(key):
             continue
-        asked = (_fold(key.last_name), key.published, key.gender)
+        surname = _fold(key.last_name or key.first_name or "")
+        asked = (surname, str(key.published), key.gender, key.first_name, key.last_name)
         if asked not in known:
-            known[asked] = _near(bearers[asked[0]], key)
+            known[asked] = _near(bearers[surname], key)
         near = known[asked]
         if not near:
             continue
@@ -47,15 +69,38 @@ def link_surnames(keys: Sequence[EntityKey]) -> Mapping[tuple[str, str], str]:
     return links
 
 
-def _near(bearers: Counter[_Bearer], bare: EntityKey) -> Counter[str]:
-    """Count the documents that name each bearer of the surname in full, of a like gender and about that time."""
+def _is_short(key: EntityKey) -> bool:
+    """Say whether a person has a surname only, a lone word, or initials."""
+    if key.type != "PER" or not (key.first_name or key.last_name):
+        return False
+    return not key.last_name or len(key.first_name or "") <= 1
+
+
+def _near(bearers: Counter[_Bearer], short: EntityKey) -> Counter[str]:
+    """Count the documents that name each bearer of the surname in full, if the short form may be his."""
     near: Counter[str] = Counter()
-    for (published, gender, entity_id), count in bearers.items():
-        if bare.gender and gender and bare.gender != gender:
+    form = _entity(short)
+    for (published, gender, first, entity_id), count in bearers.items():
+        full = Entity("PER", "", "", first_name=first, last_name=short.last_name, gender=gender)  # type: ignore[arg-type]
+        if not may_be(form, full):
             continue
-        if bare.published is None or published is None or abs(bare.published - published) <= WINDOW:
+        if short.published is None or published is None or abs(short.published - published) <= WINDOW:
             near[entity_id] += count
     return near
+
+
+def _entity(key: EntityKey) -> Entity:
+    return Entity(
+        key.type,  # type: ignore[arg-type]
+        key.name,
+        key.key,
+        key.aliases,
+        None,
+        key.first_name,
+        key.patronymic,
+        key.last_name,
+        key.gender,  # type: ignore[arg-type]
+    )
 
 
 def build_catalogue(keys: Iterable[EntityKey], links: Mapping[tuple[str, str], str]) -> list[CatalogueRow]:
@@ -69,7 +114,7 @@ def build_catalogue(keys: Iterable[EntityKey], links: Mapping[tuple[str, str], s
 
 def _row(entity_id: str, group: list[EntityKey]) -> CatalogueRow:
     dated = sorted(k.published for k in group if k.published)
-    full = [k for k in group if k.first_name] or group
+    full = [k for k in group if len(k.first_name or "") > 1] or group
     names: Counter[str] = Counter()
     for key in full:
         names[key.name] += key.n_mentions

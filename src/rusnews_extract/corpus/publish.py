@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rusnews_extract.corpus.catalogue import build_catalogue, link_surnames
+from rusnews_extract.corpus.catalogue import build_catalogue, link_entities
 from rusnews_extract.corpus.clusters import join_clusters
 from rusnews_extract.corpus.duplicates import find_duplicates
 from rusnews_extract.generations import (
@@ -25,6 +25,7 @@ from rusnews_extract.generations import (
     work_folder,
 )
 from rusnews_extract.keys import DocumentKey, EntityKey, EventKey
+from rusnews_extract.rules.names import NameRules
 from rusnews_extract.tables import TABLES, CatalogueRow, columns, to_arrow
 from rusnews_extract.writers import checksum, unwritable, write_arrow, write_text
 
@@ -52,7 +53,12 @@ class _Decisions:
 
 
 def publish(
-    output: Path, shards: Mapping[str, str], version: str, rules: str, skip_duplicates: bool = False
+    output: Path,
+    shards: Mapping[str, str],
+    version: str,
+    rules: str,
+    names: NameRules,
+    skip_duplicates: bool = False,
 ) -> Mapping[str, int]:
     """Make the final tables from the parts of the shards (id to digest); return the number of rows of each.
 
@@ -66,7 +72,8 @@ def publish(
     earlier = now.manifest() if now is not None else None
     if now is None or earlier is None or earlier.identity != identity or not _whole(now, earlier):
         now = new_generation(output)
-        earlier = _make(work_folder(output), now.folder, sorted(shards), (identity, version, rules), skip_duplicates)
+        made_by = (identity, version, rules)
+        earlier = _make(work_folder(output), now.folder, sorted(shards), made_by, names, skip_duplicates)
         write_text(now.folder / "manifest.json", earlier.to_json())
     try:
         point_to(output, now, TABLES)
@@ -84,9 +91,14 @@ def _whole(generation: Generation, manifest: Manifest) -> bool:
 
 
 def _make(
-    work: Path, folder: Path, shards: Sequence[str], made_by: tuple[str, str, str], skip_duplicates: bool
+    work: Path,
+    folder: Path,
+    shards: Sequence[str],
+    made_by: tuple[str, str, str],
+    names: NameRules,
+    skip_duplicates: bool,
 ) -> Manifest:
-    decided, catalogue = _decisions(work, shards, skip_duplicates)
+    decided, catalogue = _decisions(work, shards, names, skip_duplicates)
     left_out = frozenset(decided.duplicates if skip_duplicates else ())
     rows = dict.fromkeys(TABLES, 0)
     sums: dict[str, dict[str, str]] = {name: {} for name in TABLES}
@@ -105,9 +117,11 @@ def _make(
     return Manifest(*made_by, rows, sums)
 
 
-def _decisions(work: Path, shards: Sequence[str], skip_duplicates: bool) -> tuple[_Decisions, Sequence[CatalogueRow]]:
+def _decisions(
+    work: Path, shards: Sequence[str], names: NameRules, skip_duplicates: bool
+) -> tuple[_Decisions, Sequence[CatalogueRow]]:
     keys = _read(work, shards, "entity_keys", EntityKey)
-    links = link_surnames(keys)
+    links = link_entities(keys, names)
     catalogue = build_catalogue(keys, links)
     del keys
     duplicates = find_duplicates(_read(work, shards, "document_keys", DocumentKey))

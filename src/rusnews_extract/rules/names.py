@@ -8,13 +8,22 @@ few editors of a word list can check.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rusnews_extract.errors import BadRules
 from rusnews_extract.model import EntityType
+from rusnews_extract.rules.gazetteer import Gazetteer
 from rusnews_extract.rules.loading import RuleFolders
 
-__all__ = ["Endings", "FixedType", "NameRules", "WordPattern", "load_name_rules", "surface_pattern"]
+__all__ = [
+    "Endings",
+    "FixedType",
+    "NameRules",
+    "WordPattern",
+    "load_name_rules",
+    "surface_pattern",
+    "with_gazetteer",
+]
 
 FILE = "names.toml"
 
@@ -48,6 +57,8 @@ class Endings:
     """Ending → (what the nominative has in its place, case, gender, number). Equal only to itself: a cache key."""
 
     table: Mapping[str, tuple[tuple[str, str, str, str], ...]]
+    unborne: frozenset[str] = frozenset()
+    """Women's names of the dictionary that no woman bears."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +94,8 @@ class NameRules:
     endings: Endings
     weights: Mapping[str, float]
     """What the scorer of nominatives has learnt: feature → weight."""
+    gazetteer: Gazetteer | None = None
+    """A user's own list, if there is one."""
 
 
 def load_name_rules(folders: RuleFolders) -> NameRules:
@@ -102,9 +115,14 @@ def load_name_rules(folders: RuleFolders) -> NameRules:
         kin=_lemmas(folders, "kin"),
         no_roles=_lemmas(folders, "no_roles"),
         aliases=_aliases(folders.pairs("lexicons/names_aliases.tsv")),
-        endings=_endings(folders.pairs("lexicons/names_endings.tsv")),
+        endings=_endings(folders.pairs("lexicons/names_endings.tsv"), _lemmas(folders, "unborne")),
         weights=_weights(folders.pairs("lexicons/names_weights.tsv")),
     )
+
+
+def with_gazetteer(rules: NameRules, gazetteer: Gazetteer) -> NameRules:
+    """Return the rules with a user's own list of names."""
+    return replace(rules, gazetteer=gazetteer)
 
 
 def surface_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
@@ -146,7 +164,7 @@ def _aliases(pairs: Mapping[str, str]) -> Mapping[str, str]:
     return dict(pairs)
 
 
-def _endings(pairs: Mapping[str, str]) -> Endings:
+def _endings(pairs: Mapping[str, str], unborne: frozenset[str]) -> Endings:
     table = {}
     for ending, readings in pairs.items():
         found = []
@@ -160,7 +178,7 @@ def _endings(pairs: Mapping[str, str]) -> Endings:
             swap, case, gender, number = parts
             found.append(("" if swap == "-" else swap, case, gender, number))
         table[ending] = tuple(found)
-    return Endings(table)
+    return Endings(table, unborne)
 
 
 def _weights(pairs: Mapping[str, str]) -> Mapping[str, float]:

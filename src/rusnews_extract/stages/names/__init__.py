@@ -5,17 +5,19 @@ mentions by ``keys``, ``roles`` reads who somebody is, ``entities`` writes it do
 order; ``catalogue`` is for the corpus, when all documents are through.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from rusnews_extract.model import Entity, Mention, ParsedDocument
 from rusnews_extract.nlp.inflect import Reading, readings, singular
 from rusnews_extract.nlp.vocab import Vocab
+from rusnews_extract.rules.gazetteer import Listed
 from rusnews_extract.rules.names import NameRules
 from rusnews_extract.stages.names.drafts import Draft, make_page
 from rusnews_extract.stages.names.entities import make_entity
 from rusnews_extract.stages.names.linking import Named, link
+from rusnews_extract.stages.names.listed import add_listed, join_listed, with_entry
 from rusnews_extract.stages.names.normal import WORD, Word, context, evidence, nominative, respell, words_of
 from rusnews_extract.stages.names.persons import person
 from rusnews_extract.stages.names.roles import role_phrase
@@ -30,20 +32,30 @@ def find_names(
     parsed: ParsedDocument, rules: NameRules, vocab: Vocab
 ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     """Return the document's mentions in order and its entities in the order of their first mention."""
-    drafts = repair(parsed, rules, vocab)
-    names = nominatives(parsed, drafts, rules, vocab)
-    clusters = link(parsed.text, names, rules)
     page = make_page(parsed, rules, vocab)
+    drafts = repair(page)
+    listed = rules.gazetteer
+    forms: Mapping[Draft, str] = {}
+    if listed is not None:
+        drafts, forms = add_listed(page, drafts, listed)
+    names = nominatives(parsed, drafts, rules, vocab)
+    if forms:
+        names = [replace(n, normal=forms.get(d, n.normal)) for d, n in zip(drafts, names, strict=True)]
+    clusters = link(parsed.text, names, rules)
+    entries: list[Listed | None] = [None] * len(clusters)
+    if listed is not None:
+        clusters, entries = join_listed(clusters, names, listed)
     tokens = [page.tokens(d) for d in drafts]
     named = frozenset(i for t in tokens for i in t)
     entities = []
-    for cluster in clusters:
+    for cluster, entry in zip(clusters, entries, strict=True):
         role = None
         if cluster.type == "PER":
             places = [(tokens[m].start, tokens[m].stop) for m in cluster.members]
             gender = {"male": "Masc", "female": "Fem", None: ""}[cluster.person.gender if cluster.person else None]
             role = role_phrase(parsed, places, gender, named, rules, vocab)
-        entities.append(make_entity(cluster, names, role, rules))
+        entity = make_entity(cluster, names, role, rules)
+        entities.append(with_entry(entity, entry) if entry else entity)
     entity_of = {m: e for e, cluster in enumerate(clusters) for m in cluster.members}
     sentence_of = _sentences(parsed, [t.start for t in tokens])
     mentions = tuple(

@@ -12,7 +12,7 @@ from rusnews_extract.model import Entity, EntityType
 from rusnews_extract.rules.names import NameRules
 from rusnews_extract.stages.names.keys import LATIN, name_key, plain, skeleton
 
-__all__ = ["Key", "same_entities"]
+__all__ = ["Key", "may_be", "same_entities"]
 
 Key = tuple[EntityType, str]
 MAJORITY = 0.6
@@ -41,7 +41,7 @@ def same_entities(found: Iterable[tuple[Entity, int]], rules: NameRules) -> Mapp
     for short, longer in shared.items():
         if short in weight and (target := _dominant(longer)):
             links[short] = target
-    _spellings(weight, links)
+    _spellings(weight, entities, links)
     return {key: end for key in links if (end := _end(key, links)) != key}
 
 
@@ -55,13 +55,13 @@ def _surnames(entities: Mapping[Key, Entity], weight: Counter[Key]) -> dict[Key,
         bare = entity.last_name or entity.first_name  # «Джонсон» may be either
         if entity.type != "PER" or not bare:
             continue
-        fits = [b for b in bearers[plain(bare)] if b != key and _may_be(entity, entities[b])]
+        fits = [b for b in bearers[plain(bare)] if b != key and may_be(entity, entities[b])]
         if target := _dominant(Counter({b: weight[b] for b in fits})):
             links[key] = target
     return links
 
 
-def _may_be(short: Entity, full: Entity) -> bool:
+def may_be(short: Entity, full: Entity) -> bool:
     """A bare surname, or one with an initial, may be the full name's."""
     if short.gender and full.gender and short.gender != full.gender and short.last_name:
         return False
@@ -78,8 +78,11 @@ def _dominant(counts: Counter[Key]) -> Key | None:
     return best if count >= MAJORITY * sum(counts.values()) else None
 
 
-def _spellings(weight: Counter[Key], links: dict[Key, Key]) -> None:
-    """The same name in two scripts, or a long name in two spellings, goes to the more frequent one."""
+def _spellings(weight: Counter[Key], entities: Mapping[Key, Entity], links: dict[Key, Key]) -> None:
+    """The same name in two scripts, or a long name in two spellings, goes to the more frequent one.
+
+    «Валерия Лугова» is no spelling of «Валерий Лугов».
+    """
     groups: dict[tuple[EntityType, str], list[Key]] = defaultdict(list)
     for key in weight:
         consonants = skeleton(key[1])
@@ -92,7 +95,8 @@ def _spellings(weight: Counter[Key], links: dict[Key, Key]) -> None:
         for other in others:
             two_scripts = bool(LATIN.search(other[1])) != bool(LATIN.search(best[1]))
             long = " " in other[1] and (other[0] == "PER" or len(other[1]) > 9)
-            if (two_scripts or long) and other not in links and _end(best, links) != other:
+            sexes = {g for k in (best, other) if (g := entities[k].gender)}
+            if (two_scripts or long) and len(sexes) < 2 and other not in links and _end(best, links) != other:
                 links[other] = best
 
 

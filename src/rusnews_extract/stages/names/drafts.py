@@ -1,6 +1,7 @@
 """Spans on their way to mentions, and the page that their repairs look at."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rusnews_extract.model import EntityType, ParsedDocument
@@ -13,6 +14,7 @@ __all__ = ["CLOSING", "LEAST_SHOUTED", "OPENING", "Draft", "Drafts", "Page", "is
 LEAST_SHOUTED = 4
 """Letters of a word in capitals that need not be an abbreviation."""
 
+DASHES = frozenset("—–-")
 OPENING, CLOSING = '«"„“', '»"”“'
 
 
@@ -34,7 +36,7 @@ class Page:
     rules: NameRules
     vocab: Vocab
     first_tokens: frozenset[int]
-    """Tokens with which a sentence begins, an opening quote mark aside."""
+    """Tokens with which a sentence begins, quote marks, dashes and the label of a speaker («ВЕДУЩАЯ:») aside."""
 
     def tokens(self, draft: Draft) -> range:
         """Return the indices of the tokens that the draft touches."""
@@ -48,9 +50,17 @@ Drafts = list[Draft]
 def make_page(parsed: ParsedDocument, rules: NameRules, vocab: Vocab) -> Page:
     """Gather what the repairs look at."""
     words = parsed.tokens.text
-    first = (s.token_start for s in parsed.sentences)
-    begins = frozenset(i + 1 if i + 1 < len(words) and words[i] in OPENING else i for i in first)
+    begins = frozenset(_first_word(words, s.token_start, s.token_stop) for s in parsed.sentences)
     return Page(parsed, parsed.text, rules, vocab, begins)
+
+
+def _first_word(words: Sequence[str], start: int, stop: int) -> int:
+    i = start
+    if i + 2 < stop and words[i + 1] == ":" and words[i].isupper():
+        i += 2
+    while i + 1 < stop and (words[i] in OPENING or words[i] in DASHES):
+        i += 1
+    return i
 
 
 def may_be_name(page: Page, word: str) -> bool:

@@ -24,7 +24,9 @@ def _named(page: Page, d: Draft) -> bool:
     words = page.tokens(d)
     if d.type != "PER" and _is_medium(page, surface, words.start):
         return False
-    return len(words) != 1 or not (_is_adjective(page, words.start) or _is_common(page, d, words.start))
+    return len(words) != 1 or not (
+        _is_adjective(page, words.start) or _is_common(page, d, words.start) or _is_person_word(page, d, words.start)
+    )
 
 
 def _is_medium(page: Page, surface: str, i: int) -> bool:
@@ -55,3 +57,16 @@ def _is_common(page: Page, d: Draft, i: int) -> bool:
     if i not in page.first_tokens:
         return False
     return not may_be_name(page, tokens.text[i])
+
+
+def _is_person_word(page: Page, d: Draft, i: int) -> bool:
+    """«Основательница ушла» is no organisation, nor is «Комиссия» where the page writes «комиссия» elsewhere."""
+    tokens = page.parsed.tokens
+    word = tokens.text[i]
+    if d.type == "PER" or i not in page.first_tokens or not word.istitle() or tokens.pos[i] not in {"NOUN", "ADJ"}:
+        return False
+    best = profile(page.vocab, word.lower())
+    if not best.known or best.kinds or best.abbreviation:
+        return False
+    lemma = tokens.lemma[i]
+    return any(t.islower() and low == lemma for t, low in zip(tokens.text, tokens.lemma, strict=True))

@@ -20,6 +20,7 @@ __all__ = ["Cluster", "Named", "link"]
 
 LEAST_NAME = 4
 VOWELS = "аеиоуыэюяй"
+HOME = "россия"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,34 @@ def link(text: str, names: Sequence[Named], rules: NameRules) -> list[Cluster]:
 
 def _things(text: str, names: Sequence[Named], rules: NameRules) -> list[Cluster]:
     found: dict[tuple[EntityType, str], Cluster] = {}
+    owners = _owners(text, names, rules)
     for i, name in enumerate(names):
         if name.type != "PER":
             key = name_key(name.normal, rules)
+            if key in owners:
+                key = owners[key].get(i, owners[key].get(-1, key))
             found.setdefault((name.type, key), Cluster(name.type, key)).members.append(i)
     merged = _in_brackets(text, names, found, rules)
     clusters = [c for k, c in found.items() if k not in merged]
     return _abbreviations(names, clusters)
+
+
+def _owners(text: str, names: Sequence[Named], rules: NameRules) -> dict[str, dict[int, str]]:
+    """«МИД Казахстана» and «МИД Таджикистана» are two bodies, though the mention is «МИД» both times.
+
+    Maps key → mention → key with the state; under -1 stands the key for bare mentions, where the page has one owner
+    only. Russia's are left as they are, since most pages name them bare.
+    """
+    owners: dict[str, dict[int, str]] = {}
+    for i, (one, two) in enumerate(pairwise(names)):
+        if one.type == "ORG" and two.type == "LOC" and text[one.stop : two.start] == " ":
+            state = name_key(two.normal, rules)
+            key = name_key(one.normal, rules)
+            owners.setdefault(key, {})[i] = key if state == HOME else f"{key} {plain(text[two.start : two.stop])}"
+    for found in owners.values():
+        if len(set(found.values())) == 1:
+            found[-1] = next(iter(found.values()))
+    return owners
 
 
 def _in_brackets(

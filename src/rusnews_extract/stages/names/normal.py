@@ -18,6 +18,7 @@ from rusnews_extract.model import ParsedDocument
 from rusnews_extract.nlp.inflect import Reading, profile, readings
 from rusnews_extract.nlp.vocab import Vocab
 from rusnews_extract.rules.names import NameRules
+from rusnews_extract.stages.names.agreement import breach_alone, breach_together
 from rusnews_extract.stages.names.drafts import LEAST_SHOUTED, Draft, is_shouted
 from rusnews_extract.stages.names.features import Seen, Word, link_features, outside_features, word_features
 from rusnews_extract.stages.names.keys import plain
@@ -42,6 +43,7 @@ WORDS_KEPT = 20_000
 OFTEN, MOSTLY = 3, 0.6
 NAMES_KEPT = 20_000
 MOST_READINGS = 9
+SEEN = 10.0
 HOPELESS = 50.0
 SAME_FORM = 2
 INFINITY = float("inf")
@@ -85,7 +87,7 @@ def words_of(parsed: ParsedDocument, draft: Draft, tokens: Sequence[int], vocab:
         low = match.group().lower()
         tag = (columns.pos[token], feats.get("Case", ""), feats.get("Gender", ""), feats.get("Number", ""))
         shown = match.group()
-        if shouted and _is_word(shown, draft.type, vocab):
+        if shouted and ((draft.type == "PER" and len(shown) > 1) or _is_word(shown, draft.type, vocab)):
             shown = shown.capitalize()
         out.append(Word(shown, low, *tag, place, quoted))
     return tuple(out)
@@ -227,6 +229,10 @@ def _best_row(
             if len(found) > 1:
                 for feature in outside_features(word, kind, r, around, seen[n][c]):
                     score += weight(feature, 0.0)
+                if kind == "PER":
+                    score -= breach_alone(word, r, around[1], vocab)
+                    if seen[n][c].form and r.form != word.low and word.case != "Nom":
+                        score += SEEN  # the page has this very nominative: «Асия» for «Асию»
             if before is None:
                 row.append((score, (r,)))
                 continue
@@ -236,6 +242,8 @@ def _best_row(
                 if len(found) > 1 or len(best) > 1:
                     for feature in link_features(before, taken[-1], word, r, kind):
                         total += weight(feature, 0.0)
+                    if kind == "PER":
+                        total -= breach_together(before, taken[-1], word, r, around[1], vocab)
                 if total > step:
                     step, path = total, taken
             row.append((score + step, (*path, r)))

@@ -2,13 +2,22 @@
 places in one word."""
 
 import re
+from collections import Counter, defaultdict
 
 from rusnews_extract.nlp.inflect import profile
-from rusnews_extract.stages.names.drafts import Draft, Drafts, Page, may_be_name
+from rusnews_extract.stages.names.drafts import OPENING, Draft, Drafts, Page, may_be_name
 
-__all__ = ["add_after_kind", "add_after_title", "add_latin_gloss", "add_repeats", "split_compounds"]
+__all__ = [
+    "add_after_kind",
+    "add_after_title",
+    "add_latin_gloss",
+    "add_quoted_repeats",
+    "add_repeats",
+    "split_compounds",
+]
 
 LATIN_GLOSS = re.compile(r"\s?\(([A-Z][\w.'’-]*(?:\s[\w.'’-]+){1,5})\)")
+QUOTE = re.compile(r"[«»\"„“”]")
 QUOTED = re.compile(r"\s?(?:«([^«»\n]{1,60})»|\"([^\"\n]{1,60})\"|„([^“”\n]{1,60})[“”])")
 LATIN_WORDS = re.compile(r"\s((?=[\w&.'-]*[A-Za-z])[\w&.'-]*[\w](?:\s[A-Z][\w&.'-]*\w)*)")
 CAPITAL = re.compile(r"[A-ZА-ЯЁ]")
@@ -57,6 +66,38 @@ def add_repeats(page: Page, drafts: Drafts) -> Drafts:
         if may_be_name(page, word):
             out.append(Draft(tokens.start[i], tokens.stop[i], "PER"))
     return sorted(out)
+
+
+def add_quoted_repeats(page: Page, drafts: Drafts) -> Drafts:
+    """«Волжанка» in quotes is the club where the page's other quoted «Волжанка» mostly are: a ship is tagged rarely."""
+    tokens, out = page.parsed.tokens, list(drafts)
+    known: Counter[tuple[str, ...]] = Counter()
+    covered: set[int] = set()
+    for d in drafts:
+        words = page.tokens(d)
+        covered.update(words)
+        if d.type == "ORG" and QUOTE.search(page.text, max(0, d.start - 1), d.stop):
+            known[_lemmas(page, words)] += 1
+    missed: dict[tuple[str, ...], Drafts] = defaultdict(list)
+    for i, word in enumerate(tokens.text):
+        if word not in OPENING or i + 1 in covered:
+            continue
+        found = QUOTED.match(page.text, tokens.start[i])
+        if found is None or not CAPITAL.match(found[found.lastindex or 1]):
+            continue
+        draft = Draft(*found.span(found.lastindex or 1), "ORG")
+        words = page.tokens(draft)
+        lemmas = _lemmas(page, words)
+        if lemmas in known and covered.isdisjoint(words):
+            missed[lemmas].append(draft)
+    for lemmas, found_drafts in missed.items():
+        if len(found_drafts) <= known[lemmas]:
+            out.extend(found_drafts)
+    return sorted(out)
+
+
+def _lemmas(page: Page, words: range) -> tuple[str, ...]:
+    return tuple(page.parsed.tokens.lemma[i] for i in words if page.parsed.tokens.text[i][0].isalnum())
 
 
 def add_after_title(page: Page, drafts: Drafts) -> Drafts:

@@ -56,7 +56,7 @@ def _before(
     head, i = None, name - 1
     while i >= max(begin, name - LONGEST):
         word, feats = tokens.text[i], tokens.feats[i]
-        if _is_head(parsed, i, name, gender, rules, named):
+        if _is_head(parsed, i, name, gender, rules, named) and _is_noun(tokens.text[i], vocab):
             if head is not None:
                 return None  # «советника мэра Иванова»: the adviser or the mayor
             head = i
@@ -66,7 +66,7 @@ def _before(
     if head is None:
         return None
     first = head
-    while first - 1 >= begin and _modifies(parsed, first - 1, head, named):
+    while first - 1 >= begin and _modifies(parsed, first - 1, head, named, vocab):
         first -= 1
     return _render(parsed, first, head, name, rules, vocab)
 
@@ -117,20 +117,32 @@ def _is_head(parsed: ParsedDocument, i: int, name: int, gender: str, rules: Name
     )
 
 
-def _modifies(parsed: ParsedDocument, i: int, head: int, named: frozenset[int]) -> bool:
+def _is_noun(word: str, vocab: Vocab) -> bool:
+    """The network takes «усмехается» before a name for a noun now and then."""
+    return any("NOUN" in p.tag or "ADJF" in p.tag for p in vocab.parse(word.lower()))
+
+
+def _modifies(parsed: ParsedDocument, i: int, head: int, named: frozenset[int], vocab: Vocab) -> bool:
     tokens = parsed.tokens
     if tokens.pos[i] != "ADJ" or i in named or not tokens.text[i][0].isalpha():
+        return False
+    if not any(p.tag.POS in {"ADJF", "PRTF"} for p in vocab.parse(tokens.text[i].lower())):
         return False
     return all(tokens.feats[i].get(f) == tokens.feats[head].get(f) for f in ("Case", "Number"))
 
 
-def _render(parsed: ParsedDocument, first: int, head: int, stop: int, rules: NameRules, vocab: Vocab) -> str:
+def _render(parsed: ParsedDocument, first: int, head: int, stop: int, rules: NameRules, vocab: Vocab) -> str | None:
     tokens, text = parsed.tokens, parsed.text
     gender = tokens.feats[head].get("Gender", "")
     words = [_nominative(parsed, i, gender, rules, vocab) for i in range(first, head + 1)]
-    while stop - 1 > head and tokens.text[stop - 1] in {"«", '"', "„"}:
+    while stop - 1 > head and tokens.text[stop - 1] in {"«", "„"}:
         stop -= 1
     tail = text[tokens.stop[head] : tokens.stop[stop - 1]]
+    if tail.count('"') % 2:  # the closing mark stands just behind, or an opening one was taken along
+        closing = text[tokens.stop[stop - 1] : tokens.stop[stop - 1] + 1] == '"'
+        tail = tail + '"' if closing else tail.rstrip(' "') if tail.rstrip().endswith('"') else tail
+    if tail.count('"') % 2 or tail.count("«") != tail.count("»"):
+        return None
     phrase = " ".join(words) + tail
     return phrase if tokens.text[first].isupper() else phrase[:1].lower() + phrase[1:]
 

@@ -9,16 +9,15 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from rusnews_extract.model import ParsedDocument
-from rusnews_extract.nlp.inflect import profile
-from rusnews_extract.nlp.vocab import Vocab
-from rusnews_extract.rules.names import NameRules
-from rusnews_extract.stages.names.drafts import CLOSING, OPENING, Draft, Drafts, Page, is_shouted, make_page
+from rusnews_extract.stages.names.drafts import CLOSING, OPENING, Draft, Drafts, Page
 from rusnews_extract.stages.names.drops import drop_common
+from rusnews_extract.stages.names.edges import join_persons, shouted_types, trim_titles
 from rusnews_extract.stages.names.recall import (
+    QUOTED,
     add_after_kind,
     add_after_title,
     add_latin_gloss,
+    add_quoted_repeats,
     add_repeats,
     split_compounds,
 )
@@ -36,10 +35,9 @@ INITIALS_AFTER = re.compile(r"\s(?:[А-ЯЁ]\.\s?){0,1}[А-ЯЁ]\.(?![\w])")
 CAPITAL = re.compile(r"[A-ZА-ЯЁ]")
 
 
-def repair(parsed: ParsedDocument, rules: NameRules, vocab: Vocab) -> Drafts:
+def repair(page: Page) -> Drafts:
     """Return the mended spans in order, none overlapping another."""
-    page = make_page(parsed, rules, vocab)
-    drafts = [Draft(s.start, s.stop, s.type) for s in parsed.spans]
+    drafts = [Draft(s.start, s.stop, s.type) for s in page.parsed.spans]
     for step in REPAIRS:
         drafts = step(page, drafts)
     return _apart(drafts)
@@ -122,13 +120,24 @@ def legal_forms(page: Page, drafts: Drafts) -> Drafts:
         words = page.tokens(d)
         first = words.start
         lemma = page.parsed.tokens.lemma
+        while (
+            first + 1 < words.stop
+            and page.parsed.tokens.pos[first] == "ADJ"
+            and lemma[first + 1] in page.rules.org_kinds
+        ):
+            first += 1  # «Мукомольный холдинг «Заря»
         while first < words.stop and lemma[first] in page.rules.org_kinds:
             first += 1
         surface = page.text[page.parsed.tokens.start[first] : d.stop] if first < words.stop else ""
         if words.start < first < words.stop and LATIN.search(surface) and surface[0] not in OPENING:
             d = replace(d, start=page.parsed.tokens.start[first])
         elif words.start < first < words.stop and surface[0] in OPENING:
-            d = _balanced(page.text, replace(d, start=page.parsed.tokens.start[first]))
+            inside = QUOTED.match(page.text, page.parsed.tokens.start[first])
+            d = (
+                replace(d, start=inside.start(inside.lastindex or 1), stop=inside.end(inside.lastindex or 1))
+                if inside
+                else _balanced(page.text, replace(d, start=page.parsed.tokens.start[first]))
+            )
         out.append(_with_legal_form(page, d))
     return out
 
@@ -144,36 +153,6 @@ def _with_legal_form(page: Page, d: Draft) -> Draft:
     elif tokens.text[at] in page.rules.legal_forms and page.text[tokens.stop[at] : d.start] == " ":
         return replace(d, start=tokens.start[at])
     return d
-
-
-def trim_titles(page: Page, drafts: Drafts) -> Drafts:
-    """«Президент Иванов» is Иванов, «город Тула» is Тула."""
-    out: Drafts = []
-    tokens, rules = page.parsed.tokens, page.rules
-    for d in drafts:
-        words = page.tokens(d)
-        first, last = words.start, words.stop
-        if d.type == "PER":
-            while last - first > 1 and _is_title(page, first):
-                first += 1
-            if all(tokens.pos[i] == "ADJ" for i in range(first, last)):
-                first = words.start
-        elif d.type == "LOC":
-            while last - first > 1 and tokens.text[first].islower() and tokens.lemma[first] in rules.place_kinds:
-                first += 1
-        if first > words.start:
-            d = replace(d, start=tokens.start[first])
-        out.append(d)
-    return out
-
-
-def _is_title(page: Page, i: int) -> bool:
-    text, rules = page.parsed.tokens.text[i], page.rules
-    if text[0].islower():
-        return text not in rules.particles
-    if page.parsed.tokens.lemma[i] not in rules.titles:
-        return False
-    return i in page.first_tokens and "Name" not in profile(page.vocab, text.lower()).kinds
 
 
 def add_initials(page: Page, drafts: Drafts) -> Drafts:
@@ -199,17 +178,8 @@ def fix_types(page: Page, drafts: Drafts) -> Drafts:
             if pattern.fullmatch(surface):
                 d = replace(d, type=kind)
                 break
-        else:
-            # the network takes МОСКВА in a headline for an abbreviation
-            if d.type == "ORG" and is_shouted(page.text, d, 1) and _is_place(page, surface):
-                d = replace(d, type="LOC")
         out.append(d)
     return out
-
-
-def _is_place(page: Page, surface: str) -> bool:
-    known = profile(page.vocab, surface.lower())
-    return "Geox" in known.kinds and not known.abbreviation
 
 
 def _apart(drafts: Drafts) -> Drafts:
@@ -224,14 +194,17 @@ REPAIRS: tuple[Callable[[Page, Drafts], Drafts], ...] = (
     split_gloss,
     split_separators,
     balance_quotes,
+    join_persons,
     trim_titles,
     legal_forms,
     add_after_kind,
     fix_types,
+    shouted_types,
     drop_common,
     split_compounds,
     add_initials,
     add_latin_gloss,
     add_after_title,
     add_repeats,
+    add_quoted_repeats,
 )
