@@ -251,3 +251,16 @@ def test_read_table_says_what_is_wrong(tmp_path):
         read_table("event", tmp_path)
     with pytest.raises(BadInput, match="no such table"):
         read_table("events", tmp_path)
+
+
+def test_a_gazetteer_gives_its_ids(tmp_path):
+    """A listed name gets the user's id in the catalogue; a broken list is told with its line."""
+    source = pages(tmp_path / "in", a__txt=PAGE)
+    listed = tmp_path / "list.csv"
+    listed.write_text("id,type,name,aliases\nQ1,PER,Анна Кольцова,\n", encoding="utf-8")
+    run(source, tmp_path / "out", gazetteer=listed)
+    catalogue = read_table("catalogue", tmp_path / "out").set_index("external_id")
+    assert catalogue.loc["Q1", "name"] == "Анна Кольцова"
+    listed.write_text("name\nАнна\n", encoding="utf-8")
+    with pytest.raises(BadConfig, match=r"list\.csv, line 1"):
+        run(source, tmp_path / "other", gazetteer=listed)

@@ -38,6 +38,9 @@ def run_command(
     output: Annotated[Path, typer.Option(help="Folder that the tables are written to.")] = Path("data/processed"),
     workers: Annotated[int, typer.Option(help="Worker processes.")] = 1,
     rules: Rules = None,
+    gazetteer: Annotated[
+        Path | None, typer.Option(help="CSV with ids of your own: id,type,name,aliases (aliases parted by |).")
+    ] = None,
     limit: Annotated[int | None, typer.Option(help="Read only the first records, in order of path.")] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Make anew what another version or other rules have made.")
@@ -88,6 +91,7 @@ def run_command(
             output,
             workers=workers,
             rules=rules,
+            gazetteer=gazetteer,
             limit=limit,
             force=force,
             fields=fields,

@@ -12,17 +12,19 @@ __all__ = ["RunConfig"]
 class RunConfig:
     """Options of a run. Raises ``BadConfig`` for options that do not fit together.
 
-    ``force`` makes anew what another version or other rules have made. ``isolate`` gives the pages to worker processes
-    even where one is enough, so that a page that hangs or eats the memory costs that page alone. ``time_limit`` is how
-    many seconds a batch of pages may take on top of what its length explains; only worker processes are held to it.
-    ``fields`` are pairs of a meaning and the name that records give it; ``learned`` is the file of the lines that sites
-    repeat, None where nothing was learned.
+    ``force`` makes anew what another version or other rules have made. ``isolate`` gives the pages to worker
+    processes even where one is enough, so that a page that hangs or eats the memory costs that page alone.
+    ``time_limit`` is how many seconds a batch of pages may take on top of what its length explains; only worker
+    processes are held to it. ``gazetteer`` is a table of entities with ids of the user's own. ``fields`` are pairs of
+    a meaning and the name that records give it; ``learned`` is the file of the lines that sites repeat, None where
+    nothing was learned.
     """
 
     input: Path
     output: Path
     workers: int = 1
     rules: Path | None = None
+    gazetteer: Path | None = None
     limit: int | None = None
     force: bool = False
     isolate: bool = False

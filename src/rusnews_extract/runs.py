@@ -54,6 +54,7 @@ def run(
     *,
     workers: int = 1,
     rules: str | Path | None = None,
+    gazetteer: str | Path | None = None,
     limit: int | None = None,
     force: bool = False,
     isolate: bool = False,
@@ -66,10 +67,11 @@ def run(
     """Turn a file or folder of pages into the tables under ``output``.
 
     A rerun does only what is new or changed; where another version or other rules made what is there, it needs
-    ``force``. ``limit`` reads only the first records in order of path; ``isolate`` keeps the pages out of this process
-    even with one worker, so that ``time_limit`` can be kept (see ``RunConfig``); ``progress`` is called with the
-    records done and the records in all. Raises ``BadInput``, ``BadOutput``, ``BadRules`` or ``BadConfig`` where the run
-    cannot start or go on; a record that cannot be processed raises nothing and becomes a row of ``failures``.
+    ``force``. ``gazetteer`` is a CSV file (id, type, name, aliases) of entities with ids of your own. ``limit`` reads
+    only the first records in order of path; ``isolate`` keeps the pages out of this process even with one worker, so
+    that ``time_limit`` can be kept (see ``RunConfig``); ``progress`` is called with the records done and the records
+    in all. Raises ``BadInput``, ``BadOutput``, ``BadRules`` or ``BadConfig`` where the run cannot start or go on; a
+    record that cannot be processed raises nothing and becomes a row of ``failures``.
     """
     begin = time.perf_counter()
     config = RunConfig(
@@ -77,6 +79,7 @@ def run(
         Path(output),
         workers,
         None if rules is None else Path(rules),
+        None if gazetteer is None else Path(gazetteer),
         limit,
         force,
         isolate,
@@ -92,7 +95,7 @@ def run(
 
 
 def _run(config: RunConfig, begin: float, progress: Callable[[int, int], None] | None) -> RunReport:
-    loaded = load_rules(config.rules)
+    loaded = load_rules(config.rules, config.gazetteer)
     rules_digest = loaded.digest
     shards = plan_shards(config)
     _guard(config.output)

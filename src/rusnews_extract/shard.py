@@ -140,7 +140,7 @@ def finished_report(config: RunConfig, shard: Shard, digest: str) -> ShardReport
 @lru_cache(4)
 def run_rules(config: RunConfig) -> Rules:
     """Return the rules of a run: the loaded ones, with its names of fields and what was learned of its sites."""
-    rules = load_rules(config.rules)
+    rules = load_rules(config.rules, config.gazetteer)
     learned = {} if config.learned is None else parse_learned(config.learned.read_text(encoding="utf-8"))
     return replace(
         rules,

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from rusnews_extract.errors import BadConfig
+from rusnews_extract.ids import stable_id
 from rusnews_extract.rules.cleaning import CleanRules, load_clean_rules
 from rusnews_extract.rules.coding import EventRules, load_event_rules
+from rusnews_extract.rules.gazetteer import load_gazetteer
 from rusnews_extract.rules.loading import RuleFolders
-from rusnews_extract.rules.names import NameRules, load_name_rules
+from rusnews_extract.rules.names import NameRules, load_name_rules, with_gazetteer
 from rusnews_extract.rules.quotes import QuoteRules, load_quote_rules
 from rusnews_extract.rules.reading import ReadRules, load_read_rules
 from rusnews_extract.rules.references import ReferenceRules, load_reference_rules
@@ -31,17 +34,31 @@ class Rules:
     any_language: bool = False
 
 
-@lru_cache(4)
-def load_rules(extra: Path | None = None) -> Rules:
-    """Load the package's rules with a user's folder on top; raises ``BadRules`` that names the entry and the mend."""
+def load_rules(extra: Path | None = None, gazetteer: Path | None = None) -> Rules:
+    """Load the package's rules with a user's folder and gazetteer on top; files that changed are read anew.
+
+    Raises ``BadRules`` that names the entry and the mend, ``BadConfig`` for a line of the gazetteer.
+    """
     folders = RuleFolders.with_extra(extra)
+    digest = folders.digest()
+    if gazetteer is None:
+        return _load(folders, None, digest)
+    try:
+        return _load(folders, gazetteer, stable_id(digest, gazetteer.read_bytes().hex()))
+    except OSError as error:
+        raise BadConfig(f"{gazetteer}: cannot be read: {error.strerror or error}") from error
+
+
+@lru_cache(4)
+def _load(folders: RuleFolders, gazetteer: Path | None, digest: str) -> Rules:
+    names = load_name_rules(folders)
     return Rules(
         load_read_rules(folders),
         load_clean_rules(folders),
-        load_name_rules(folders),
+        names if gazetteer is None else with_gazetteer(names, load_gazetteer(gazetteer)),
         load_reference_rules(folders),
         load_time_rules(folders),
         load_quote_rules(folders),
         load_event_rules(folders),
-        folders.digest(),
+        digest,
     )
