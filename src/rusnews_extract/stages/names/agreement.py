@@ -16,6 +16,7 @@ __all__ = ["breach_alone", "breach_together"]
 COST = 25.0
 DECISIVE = 150.0
 """More than a wrong tag and a guessing dictionary give together."""
+VOWELS = frozenset("аеёиоуыэюяь")
 HERS = re.compile(r"(?:[оеё]ва|[иы]на|[сц]кая)$")
 HIS = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий)$")
 
@@ -48,6 +49,8 @@ def breach_together(before: Word, a: Reading, word: Word, b: Reading, right: str
     """«Гаянэ» with «Мурадов»; «Эдуард» with «Саркисьянца» left as it is; «Хав» from «Хава Исрапилова»."""
     if word.place != "last":
         return 0.0
+    if a.form == before.low and before.low[-1] not in VOWELS and HERS.search(word.low) and HIS.search(b.form):
+        return DECISIVE  # «Айнур Сафарова»: a man's first name would stand in the genitive with his surname
     if not a.attested and a.form != before.low and before.low[-1] in "ая" and _is_hers(word, right):
         return DECISIVE
     sexes = profile(vocab, a.form).sexes
