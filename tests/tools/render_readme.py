@@ -8,6 +8,7 @@ A part stands between ``<!-- render: name -->`` and ``<!-- end -->``.
 
 import argparse
 import io
+import json
 import re
 import sys
 import tempfile
@@ -57,6 +58,34 @@ def events() -> str:
     return "".join(lines) + "\n"
 
 
+QUALITY = {
+    "blocks.kept.f1": "lines kept or cut, F1",
+    "mentions.kept.f1": "names in kept lines, exact span and type, F1",
+    "normal.differing": "nominative right, of names that stand in another case",
+    "linking.f1": "one entity one id, B³ F1",
+    "times.overlap.f1": "temporal expressions, overlap F1",
+    "times.value": "both ends of the interval right, of dates found",
+    "events.typed.f1": "events, type and overlapping trigger, F1",
+    "events.participants.f1": "participants end to end, F1",
+    "events.place": "place right, of events found",
+    "events.date": "date interval right, of events found",
+    "events.status": "status right, of events found",
+    "quotes.f1": "quotes, span overlap at least .8, F1",
+    "quotes.speaker": "speaker right, of quotes found",
+}
+
+
+def quality() -> str:
+    """Return the pinned scores of the gold gate in Markdown."""
+    floors = json.loads((ROOT / "tests" / "gold" / "baseline.json").read_text(encoding="utf-8"))
+    sets = [name for name in ("gold/held", "gold/dev", "seeds") if name in floors]
+    lines = [f"\n| score | {' | '.join(sets)} |\n|---|{'---|' * len(sets)}\n"]
+    for score, meaning in QUALITY.items():
+        found = [floors[name]["floors"][score] for name in sets]
+        lines.append(f"| {meaning} | {' | '.join(f'{value:.3f}' for value in found)} |\n")
+    return "".join(lines) + "\n"
+
+
 def pandas(body: str) -> str:
     """Run the Python of the part over the tables of the sample, and return it with what it prints."""
     found = CODE.search(body)
@@ -72,7 +101,7 @@ def pandas(body: str) -> str:
 
 def render(text: str) -> str:
     """Return the README with every part rendered anew."""
-    makers = {"tables": tables, "commands": commands, "events": events}
+    makers = {"tables": tables, "commands": commands, "events": events, "quality": quality}
 
     def fill(found: re.Match[str]) -> str:
         name, body = found["name"], found["body"]
