@@ -29,6 +29,7 @@ class ReferenceWords:
     land: frozenset[str]
     lands: frozenset[str]
     parties: frozenset[str]
+    addressed: frozenset[str]
     places: frozenset[str]
     pointing: frozenset[str]
     quantifiers: frozenset[str]

@@ -59,12 +59,15 @@ def _stands_for_state(view: View, number: int) -> str:
     first = mention.token_start
     before = view.lower[first - 1] if first else ""
     case = view.case_of(mention)
-    if before in view.rules.words.places or case == "Loc":
-        return "place"
+    behind_preposition = first > 0 and view.tokens.pos[first - 1] == "ADP"
+    if before in view.rules.words.places or (case == "Loc" and behind_preposition):
+        return "place"  # «Баку требует» is tagged as a locative now and then, but that case needs a preposition
     if before in view.rules.words.parties or _beside_state(view, number):
         return "state"
     head = view.tokens.head[first]
     lemma = view.tokens.lemma[head] if head >= 0 else ""
+    if before in view.rules.words.addressed and lemma in view.rules.state_verbs:
+        return "state"
     if view.tokens.rel[first].startswith("nsubj") and head >= 0:
         return "state" if lemma in view.rules.state_verbs else "weak"
     if before and view.tokens.lemma[first - 1] in view.rules.state_nouns:
