@@ -5,10 +5,10 @@ import subprocess
 import sys
 
 import pytest
-from tests.test_runs import PAGE, pages
 from typer.testing import CliRunner
 
 from rusnews_extract.cli import app
+from tests.test_runs import PAGE, pages
 
 COMMANDS = ["run", "show", "schema", "rules", "evaluate"]
 
