@@ -152,6 +152,17 @@ def test_a_lead_without_a_stop():
     assert [role for _, role in roles(text)][:5] == ["title", "lead", "byline", "meta", "body"]
 
 
+def test_a_lead_that_names_its_source():
+    """A paragraph right below the headline and above the picture is the lead, though it says who told so."""
+    lead = (
+        "Мост в Костроме закрыли на ремонт до ноября. Водителей грузовых машин отправят в объезд через соседнее село, "
+        "а пешеходов пустят по временному настилу, сообщили в мэрии города. Работы начнутся ночью"
+    )
+    caption = "Мост через Волгу (Фото: Анна Полевая / Вечерний город)"
+    text = page().replace(f"{TITLE}\n\n", f"{TITLE}\n{lead}\n{caption}\n\n")
+    assert [role for _, role in roles(text)][:4] == ["title", "lead", "caption", "body"]
+
+
 def test_teasers_in_mid_text():
     """A list of teasers between paragraphs goes, and the text after it stays."""
     text = page("Читайте также:", "В Ярославле открыли школу", "Погода в Твери на завтра")

@@ -119,14 +119,17 @@ def find_leads(looks: Sequence[Look], core: Core, title: int | None, rules: Clea
 def _lead_rule(looks: Sequence[Look], text: Sequence[int], title: int | None, rules: CleanRules) -> str | None:
     """Name the rule by which the first paragraph is a lead; None where it is not."""
     first, second = looks[text[0]], looks[text[1]]
+    between = (looks[number].verdict for number in range(text[0] + 1, text[1]))
+    framed = any(v is not None and v.role in APART and v.reach != "none" for v in between)
+    if framed and title is not None and text[0] == title + 1 and first.line.gap == 0:
+        return "lead-before-frame"
     if _has_source(first, rules):
         return None
     if _told_again(first, second, rules, 1.0 if title is not None else ALONE):
         return "lead-told-again"
     if title is None:
         return None
-    between = (looks[number].verdict for number in range(text[0] + 1, text[1]))
-    if any(verdict is not None and verdict.role in APART and verdict.reach != "none" for verdict in between):
+    if framed:
         return "lead-before-frame"
     if first.line.gap == 0 and text[0] == title + 1 and all(looks[number].line.gap for number in text[1:4]):
         return "lead-under-title"
