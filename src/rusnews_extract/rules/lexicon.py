@@ -73,14 +73,6 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """What stands beside a head: a lemma, under a preposition where that is not empty."""
-
-    preposition: str
-    lemma: str
-
-
-@dataclass(frozen=True, slots=True)
 class CompiledRule:
     """An entry ready for matching; ``demand`` orders the entries of one lemma."""
 
