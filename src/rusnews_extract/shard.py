@@ -47,6 +47,8 @@ PARTS: Mapping[str, type[Any]] = {**{n: k for n, k in TABLES.items() if n != "ca
 RecordKey = tuple[str, int | None]
 """A record's file, relative to the input, and its number; with None the whole file."""
 Rows = dict[str, list[Any]]
+Made = list[tuple[str, Any]]
+"""Rows with the names of their tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +187,18 @@ def _process(shard: Shard, rules: Rules, models: Models, watch: Watch, care: Car
     for batch in _batches(_records(shard, rules, watch, care), care.alone):
         documents = [r for r in batch if isinstance(r, Document)]
         failures = [r for r in batch if isinstance(r, Failure)]
+        made: list[tuple[Document, Made]] = []
         for one in _annotate(documents, rules, models, watch):
             own = _rows(one, quads) if isinstance(one, Annotations) else one
             if isinstance(own, Failure):
                 failures.append(own)
+            else:
+                made.append((one.clean.document, own))  # type: ignore[union-attr]
+        whole = _misfit([row for _, own in made for row in own]) is None
+        for document, own in made:
+            error = None if whole else _misfit(own)
+            if error is not None:
+                failures.append(_broken(document, "tables", error))
                 continue
             for table, row in own:
                 rows[table].append(row)
@@ -258,15 +268,22 @@ def _annotate(
         yield from _annotate([document], rules, models, watch)
 
 
-def _rows(found: Annotations, quads: Mapping[str, str | None]) -> list[tuple[str, Any]] | Failure:
-    """Return the rows of a document, or a failure where one of them does not fit its table."""
+def _rows(found: Annotations, quads: Mapping[str, str | None]) -> Made | Failure:
+    """Return the rows of a document, or a failure where they cannot be made."""
     try:
-        rows = [*document_rows(found, quads), *document_keys(found, quads)]
-        for table in PARTS:
-            to_arrow(PARTS[table], [row for own, row in rows if own == table])
+        return [*document_rows(found, quads), *document_keys(found, quads)]
     except Exception as error:
         return _broken(found.clean.document, "tables", error)
-    return rows
+
+
+def _misfit(made: Made) -> Exception | None:
+    """Return why rows do not fit their tables; asked of a batch first, of each document only where a batch fails."""
+    try:
+        for table in PARTS:
+            to_arrow(PARTS[table], [row for own, row in made if own == table])
+    except Exception as error:
+        return error
+    return None
 
 
 def _broken(document: Document, stage: str, error: Exception) -> Failure:
