@@ -127,10 +127,10 @@ def test_a_file_that_changes_while_it_is_read(tmp_path, monkeypatch, change):
     victim = source / "page-0001.txt"
     reader = shard.read_file
 
-    def changing(path, name, rules):
+    def changing(path, name, rules, piece):
         if path == victim and victim.exists():
             victim.unlink() if change == "vanish" else victim.write_text(PAGE + victim.read_text(), encoding="utf-8")
-        return reader(path, name, rules)
+        return reader(path, name, rules, piece)
 
     with monkeypatch.context() as patch:
         patch.setattr(shard, "read_file", changing)

@@ -1,25 +1,28 @@
 """What there is to read, and how it is cut into shards.
 
-A many-document file is a shard of its own. One-document files are put in a tree by the digest of their names, and a
-branch that holds too many is split in two: a new file changes its own branch and no other, so that a rerun does little.
+A many-document file is a shard of its own, and a large one is cut into pieces, a shard each. One-document files are
+put in a tree by the digest of their names, and a branch that holds too many is split in two: a new file changes its own
+branch and no other, so that a rerun does little.
 Links are followed only to a file inside the input; whatever is not opened becomes a failure that says why.
 """
 
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from rusnews_extract.config import RunConfig
 from rusnews_extract.errors import BadInput
 from rusnews_extract.ids import stable_id
-from rusnews_extract.readers import count_records, read_file
+from rusnews_extract.readers import count_records, read_file, split_file
 from rusnews_extract.rules.reading import ReadRules
 from rusnews_extract.shard import InputFile, Shard, run_rules
 
 __all__ = ["plan_shards"]
 
+MANY = 2
 FILES_A_SHARD = 16
 """How many files a shard takes before it is split; twice as many for every second split, for a corpus that is larger
 is better served by larger shards."""
@@ -30,8 +33,9 @@ def plan_shards(config: RunConfig) -> list[Shard]:
 
     Raises ``BadInput`` for an input that is missing or has no file in it.
     """
-    files = list(_limited(_input_files(config.input), config.limit, run_rules(config).read))
-    shards = [Shard(stable_id("file", _name(f)), (f,)) for f in files if f.records > 1]
+    whole = (piece for f in _input_files(config.input) for piece in _pieces(f))
+    files = list(_limited(whole, config.limit, run_rules(config).read))
+    shards = [Shard(_own_id(f), (f,)) for f in files if f.records > 1]
     singles = [(_bits(f), f) for f in files if f.records <= 1]
     shards.extend(_branches(singles, ""))
     return sorted(shards, key=lambda s: s.shard_id)
@@ -44,6 +48,19 @@ def _branches(files: Sequence[tuple[str, InputFile]], prefix: str) -> Iterator[S
             yield from _branches([(bits, f) for bits, f in files if bits[depth] == bit], prefix + bit)
     elif files:
         yield Shard(stable_id("group", prefix), tuple(f for _, f in files))
+
+
+def _pieces(f: InputFile) -> Iterator[InputFile]:
+    pieces = [f.piece] if f.refused is not None else split_file(f.path, f.size)
+    if len(pieces) == 1:
+        yield f if f.refused is not None else replace(f, records=count_records(f.path))
+        return
+    for piece in pieces:
+        yield replace(f, piece=piece, records=max(piece.records, MANY), size=piece.size)
+
+
+def _own_id(f: InputFile) -> str:
+    return stable_id("file", _name(f)) if f.piece.first == 1 else stable_id("file", _name(f), str(f.piece.first))
 
 
 def _bits(f: InputFile) -> str:
@@ -104,7 +121,7 @@ def _input_file(path: Path, name: str, root: Path) -> InputFile:
         size = path.stat().st_size
     except OSError:
         size = 0
-    return InputFile(path, name, count_records(path), size=size)
+    return InputFile(path, name, 1, size=size)
 
 
 def _refusal(path: Path, root: Path) -> str | None:
@@ -131,6 +148,6 @@ def _limited(files: Iterator[InputFile], limit: int | None, read: ReadRules) -> 
     for f in files:
         if left == 0:
             return
-        records = 1 if f.refused else sum(1 for _ in islice(read_file(f.path, f.name, read), left))
-        yield InputFile(f.path, f.name, records, records, f.size, f.refused)
+        records = 1 if f.refused else sum(1 for _ in islice(read_file(f.path, f.name, read, f.piece), left))
+        yield replace(f, records=records, take=records)
         left -= records

@@ -20,7 +20,7 @@ from rusnews_extract.keys import KEY_TABLES, document_keys
 from rusnews_extract.model import Annotations, Document, Failure
 from rusnews_extract.nlp.models import Models, load_models
 from rusnews_extract.pipeline import annotate
-from rusnews_extract.readers import read_file
+from rusnews_extract.readers import WHOLE, Piece, piece_checksum, read_file
 from rusnews_extract.rows import document_rows, failure_row
 from rusnews_extract.rules.rulebook import Rules, load_rules
 from rusnews_extract.stages.clean.learned import parse_learned
@@ -53,7 +53,7 @@ Made = list[tuple[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file of the input; ``name`` is relative to the input, ``take`` how many of its records are wanted.
+    """A file of the input, or a piece of one; ``name`` is relative to the input, ``take`` how many records are wanted.
 
     Where ``refused`` says why a file is not to be opened (a link out of the input, say), it becomes a failure.
     """
@@ -64,6 +64,7 @@ class InputFile:
     take: int | None = None
     size: int = 0
     refused: str | None = None
+    piece: Piece = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Shard:
         for f in self.files:
             digest.update(f"\0{f.name}\0{f.take}\0{f.refused}\0".encode("utf-8", "surrogateescape"))
             if f.refused is None:
-                digest.update((checksum(f.path) or "unreadable").encode())
+                digest.update((piece_checksum(f.path, f.piece) or "unreadable").encode())
         return digest.hexdigest()[:16]
 
 
@@ -217,7 +218,7 @@ def _records(shard: Shard, rules: Rules, watch: Watch, care: Care) -> Iterator[D
         if (f.name, None) in care.given_up:
             yield care.given_up[f.name, None]
             continue
-        found = islice(read_file(f.path, f.name, rules.read), f.take)
+        found = islice(read_file(f.path, f.name, rules.read, f.piece), f.take)
         for number in count():
             watch.begin("read", [(f.name, None)], f.size)
             try:
@@ -227,7 +228,7 @@ def _records(shard: Shard, rules: Rules, watch: Watch, care: Care) -> Iterator[D
                 message = f"{f.name}: cannot be read from here on: {reason or error}"
                 record = Failure(f.name, None, "read", type(error).__name__, message)
             if record is None:
-                if number == 0:
+                if number == 0 and f.piece == WHOLE:
                     yield Failure(f.name, None, "read", "BadInput", f"{f.name}: is empty: it holds no record")
                 break
             yield care.given_up.get((record.path, record.record), record)

@@ -21,12 +21,23 @@ from rusnews_extract.errors import BadInput
 from rusnews_extract.model import Document, Failure
 from rusnews_extract.readers.html import is_html, read_html, read_mhtml
 from rusnews_extract.readers.jsonl import count_jsonl, read_json, read_jsonl
+from rusnews_extract.readers.pieces import WHOLE, Piece
 from rusnews_extract.readers.tabular import count_parquet, read_csv, read_parquet
 from rusnews_extract.readers.text import read_text
 from rusnews_extract.readers.warc import read_warc
 from rusnews_extract.rules.reading import ReadRules
 
-__all__ = ["SUFFIXES", "count_records", "read_path"]
+__all__ = [
+    "COMPRESSED",
+    "SUFFIXES",
+    "count_records",
+    "expanded",
+    "kind_of",
+    "members_of",
+    "passed_over",
+    "read_path",
+    "suffixes_of",
+]
 
 Found = Iterator[Document | Failure]
 MOST_PAGE = 32 * 2**20
@@ -51,7 +62,7 @@ PAGES: Mapping[str, Callable[[bytes, str, ReadRules], Document]] = {
     ".mhtml": read_mhtml,
     ".mht": read_mhtml,
 }
-RECORDS: Mapping[str, Callable[[io.BufferedReader, str, ReadRules], Found]] = {
+RECORDS: Mapping[str, Callable[[io.BufferedReader, str, ReadRules, Piece], Found]] = {
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".csv": read_csv,
@@ -66,6 +77,8 @@ COMPRESSED: Mapping[str, Callable[[BinaryIO], BinaryIO]] = {
     ".zst": lambda stream: cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True)),
 }
 SHORT = {".tgz": ".tar.gz", ".tbz2": ".tar.bz2", ".txz": ".tar.xz", ".tzst": ".tar.zst"}
+HEADED = frozenset({".csv", ".tsv"})
+"""Formats that need the file's head in each piece, and find their own way from there."""
 ARCHIVES = (".zip", ".tar")
 SUFFIXES: tuple[str, ...] = (*PAGES, ".json", *RECORDS, ".parquet", *ARCHIVES, *COMPRESSED)
 
@@ -89,17 +102,17 @@ class _Bounded(io.RawIOBase):
         return len(data)
 
 
-def read_path(path: Path, name: str, rules: ReadRules) -> Found:
-    """Yield what one file holds; ``name`` is its path relative to the input, with forward slashes."""
+def read_path(path: Path, name: str, rules: ReadRules, piece: Piece = WHOLE) -> Found:
+    """Yield what one file holds, or a piece of it; ``name`` is its path in the input, with forward slashes."""
     try:
-        kind = _kind(name)
+        kind = kind_of(name)
         if kind == ".parquet":
-            yield from read_parquet(path, name, rules)
+            yield from read_parquet(path, name, rules, piece)
         elif kind == ".zip":
-            yield from _zipped(path, name, rules)
+            yield from _zipped(path, name, rules, piece)
         else:
             with path.open("rb", buffering=BUFFER) as stream:
-                yield from _stream(stream, name, kind, rules)
+                yield from _stream(stream, name, kind, rules, piece)
     except BadInput as error:
         yield Failure(name, None, "read", "BadInput", str(error))
     except BROKEN as error:
@@ -108,7 +121,7 @@ def read_path(path: Path, name: str, rules: ReadRules) -> Found:
 
 def count_records(path: Path) -> int:
     """Return how many records a file holds, without making documents; 2 stands for «many, not known before reading»."""
-    kind = _kind(path.name)
+    kind = kind_of(path.name)
     try:
         if kind in {".jsonl", ".ndjson"}:
             return count_jsonl(path)
@@ -116,17 +129,22 @@ def count_records(path: Path) -> int:
             return count_parquet(path)
         if kind == ".zip":
             with zipfile.ZipFile(path) as archive:
-                return sum(not _passed_over(info.filename) for info in archive.infolist())
+                return len(members_of(archive))
     except (*BROKEN, UnicodeDecodeError):
         return 1
-    return MANY if kind.startswith(".tar") or any(suffix in RECORDS for suffix in _suffixes(kind)) else 1
+    return MANY if kind.startswith(".tar") or any(suffix in RECORDS for suffix in suffixes_of(kind)) else 1
 
 
-def _suffixes(kind: str) -> list[str]:
+def suffixes_of(kind: str) -> list[str]:
+    """Return the suffixes of a kind, one by one.
+
+    >>> suffixes_of(".jsonl.gz")
+    ['.jsonl', '.gz']
+    """
     return [f".{part}" for part in kind.split(".")[1:]]
 
 
-def _kind(name: str) -> str:
+def kind_of(name: str) -> str:
     """Return the last suffix in small letters, with the one before it where the last says how the file is packed."""
     suffixes = [suffix.lower() for suffix in Path(name).suffixes[-2:]]
     last = suffixes[-1] if suffixes else ""
@@ -135,24 +153,35 @@ def _kind(name: str) -> str:
     return "".join(suffixes) if last in COMPRESSED else last
 
 
-def _stream(stream: BinaryIO, name: str, kind: str, rules: ReadRules, inside: bool = False) -> Found:
-    suffixes = _suffixes(kind)
+def expanded(stream: BinaryIO, name: str, kind: str) -> tuple[io.BufferedReader, str]:
+    """Return a stream without its compression, and the suffix of what comes out.
+
+    Reading it raises ``BadInput`` where it grows without measure.
+    """
+    suffixes = suffixes_of(kind)
     if suffixes and suffixes[-1] in COMPRESSED:
         counted = _Counted(stream)
-        expanded = _Bounded(COMPRESSED[suffixes[-1]](cast(BinaryIO, counted)), lambda: counted.count, name)
-        stream, suffixes = cast(BinaryIO, expanded), suffixes[:-1]
-    inner = suffixes[-1] if suffixes else ""
-    buffered = (
-        stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream), BUFFER)
-    )
+        bounded = _Bounded(COMPRESSED[suffixes[-1]](cast(BinaryIO, counted)), lambda: counted.count, name)
+        stream, suffixes = cast(BinaryIO, bounded), suffixes[:-1]
+    if not isinstance(stream, io.BufferedReader):
+        stream = cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, stream), BUFFER))
+    return cast(io.BufferedReader, stream), suffixes[-1] if suffixes else ""
+
+
+def _stream(
+    stream: BinaryIO, name: str, kind: str, rules: ReadRules, piece: Piece = WHOLE, inside: bool = False
+) -> Found:
+    if piece.offset and not HEADED.intersection(suffixes_of(kind)):
+        stream.seek(piece.offset)
+    buffered, inner = expanded(stream, name, kind)
     if inner in RECORDS:
-        yield from RECORDS[inner](cast(io.BufferedReader, buffered), name, rules)
+        yield from RECORDS[inner](buffered, name, rules, piece)
     elif inner in {".tar", ".zip", ".parquet"} and inside:
         yield Failure(
             name, None, "read", "BadInput", f"{name}: a {inner} inside an archive is not read; unpack it first"
         )
     elif inner == ".tar":
-        yield from _tarred(buffered, name, rules)
+        yield from _tarred(buffered, name, rules, piece)
     else:
         yield from _page(buffered, name, inner, rules)
 
@@ -194,16 +223,19 @@ def _page(stream: BinaryIO, name: str, kind: str, rules: ReadRules) -> Found:
         yield Failure(name, None, "read", "BadInput", str(error))
 
 
-def _zipped(path: Path, name: str, rules: ReadRules) -> Found:
+def members_of(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Return the members that are read, in their order."""
+    return [info for info in archive.infolist() if not passed_over(info.filename)]
+
+
+def _zipped(path: Path, name: str, rules: ReadRules, piece: Piece) -> Found:
     with zipfile.ZipFile(path) as archive:
-        for info in archive.infolist():
-            if _passed_over(info.filename):
-                continue
+        for info in members_of(archive)[piece.first - 1 : piece.stop and piece.stop - 1]:
             inner = f"{name}/{_named(info)}"
             try:
                 with archive.open(info) as stream:
                     bounded = _Bounded(cast(BinaryIO, stream), lambda size=info.compress_size: size, inner)  # type: ignore[misc]
-                    yield from _stream(cast(BinaryIO, bounded), inner, _kind(inner), rules, inside=True)
+                    yield from _stream(cast(BinaryIO, bounded), inner, kind_of(inner), rules, inside=True)
             except (BadInput, NotImplementedError, RuntimeError, *BROKEN) as error:
                 yield Failure(inner, None, "read", "BadInput", f"{inner}: cannot be read: {error}")
 
@@ -218,17 +250,24 @@ def _named(info: zipfile.ZipInfo) -> str:
         return info.filename
 
 
-def _tarred(stream: BinaryIO, name: str, rules: ReadRules) -> Found:
+def _tarred(stream: BinaryIO, name: str, rules: ReadRules, piece: Piece) -> Found:
     with tarfile.open(fileobj=stream, mode="r|") as archive:
+        number = 0
         for member in archive:
-            content = None if _passed_over(member.name) else archive.extractfile(member)
+            if passed_over(member.name) or not member.isreg():
+                continue
+            number += 1
+            if piece.over(number):
+                return
+            content = archive.extractfile(member) if piece.holds(number) else None
             if content is None:
                 continue
             inner = f"{name}/{member.name.removeprefix('./')}"
-            yield from _stream(cast(BinaryIO, content), inner, _kind(inner), rules, inside=True)
+            yield from _stream(cast(BinaryIO, content), inner, kind_of(inner), rules, inside=True)
 
 
-def _passed_over(name: str) -> bool:
+def passed_over(name: str) -> bool:
+    """Say whether a member of an archive is a folder, hidden, or what a system has added."""
     return name.endswith("/") or any(
         (part.startswith(".") and part != ".") or part == "__MACOSX" for part in name.split("/")
     )

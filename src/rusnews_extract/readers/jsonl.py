@@ -12,21 +12,29 @@ from typing import Any
 from rusnews_extract.errors import BadInput
 from rusnews_extract.model import Document, Failure
 from rusnews_extract.readers.encodings import decode
+from rusnews_extract.readers.pieces import WHOLE, Mark, Piece
 from rusnews_extract.readers.records import document_of
 from rusnews_extract.rules.reading import ReadRules
 
-__all__ = ["count_jsonl", "read_json", "read_jsonl"]
+__all__ = ["count_jsonl", "mark_jsonl", "read_json", "read_jsonl"]
 
 LONGEST_LABEL = 20_000
 LONGEST = 64 * 2**20
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_jsonl(stream: BufferedReader, name: str, rules: ReadRules) -> Iterator[Document | Failure]:
-    """Yield a document or a failure for each non-blank line, numbered by its line from 1."""
-    first = True
-    for record, line in _lines(stream):
-        if not line.strip():
+def read_jsonl(
+    stream: BufferedReader, name: str, rules: ReadRules, piece: Piece = WHOLE
+) -> Iterator[Document | Failure]:
+    """Yield a document or a failure for each non-blank line, numbered by its line from 1.
+
+    Where the piece has a byte to enter at, the stream stands there.
+    """
+    first = piece.first == 1
+    for record, line in _lines(stream, piece.first - 1 if piece.offset else 0):
+        if piece.over(record):
+            return
+        if not line.strip() or not piece.holds(record):
             continue
         if first and _is_label(line):
             message = f"{name}: holds labels of pages (start, stop), not pages; leave it out of the input"
@@ -74,7 +82,24 @@ def count_jsonl(path: Path) -> int:
     return count
 
 
-def _lines(stream: BufferedReader) -> Iterator[tuple[int, bytes]]:
+def mark_jsonl(stream: BufferedReader) -> Iterator[Mark]:
+    """Yield where each record begins; nothing for a file that cannot be cut (UTF-16, labels)."""
+    if stream.peek(2)[:2] in WIDE_MARKS:
+        return
+    at = number = 0
+    while line := stream.readline(LONGEST + 1):
+        number += 1
+        if line.strip():
+            if number == 1 and _is_label(line):
+                return
+            yield number, at
+        at += len(line)
+        while len(line) > LONGEST and not line.endswith(b"\n"):
+            line = stream.readline(LONGEST + 1)
+            at += len(line)
+
+
+def _lines(stream: BufferedReader, before: int = 0) -> Iterator[tuple[int, bytes]]:
     if stream.peek(2)[:2] in WIDE_MARKS:
         wide = TextIOWrapper(stream, encoding="utf-16", newline="\n")
         try:
@@ -83,7 +108,7 @@ def _lines(stream: BufferedReader) -> Iterator[tuple[int, bytes]]:
         finally:
             wide.detach()
         return
-    record = 0
+    record = before
     while line := stream.readline(LONGEST + 1):
         record += 1
         yield record, line

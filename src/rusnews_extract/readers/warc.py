@@ -15,23 +15,29 @@ from rusnews_extract.readers.encodings import decode
 from rusnews_extract.readers.html import read_html
 from rusnews_extract.readers.language import find_language
 from rusnews_extract.readers.metadata import host_of
+from rusnews_extract.readers.pieces import WHOLE, Mark, Piece
 from rusnews_extract.readers.published import find_published
 from rusnews_extract.readers.text import doc_id, sha256
 from rusnews_extract.rules.reading import ReadRules
 
-__all__ = ["read_warc"]
+__all__ = ["mark_warc", "read_warc"]
 
 LONGEST = 32 * 2**20
 PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 
-def read_warc(stream: BinaryIO, name: str, rules: ReadRules) -> Iterator[Document | Failure]:
-    """Yield a document or a failure for each page, numbered by its place among all records from 1."""
-    number = 0
+def read_warc(stream: BinaryIO, name: str, rules: ReadRules, piece: Piece = WHOLE) -> Iterator[Document | Failure]:
+    """Yield a document or a failure for each page, numbered by its place among all records from 1.
+
+    Where the piece has a byte to enter at, the stream stands there.
+    """
+    number = piece.first - 1 if piece.offset else 0
     try:
         for record in ArchiveIterator(cast(Any, _Forward(stream)), parse_http=True, auto_decode="all"):
             number += 1
-            if not _is_page(record):
+            if piece.over(number):
+                return
+            if not piece.holds(number) or not _is_page(record):
                 continue
             try:
                 yield _document(record, name, number, rules)
@@ -41,6 +47,16 @@ def read_warc(stream: BinaryIO, name: str, rules: ReadRules) -> Iterator[Documen
             yield Failure(name, None, "read", "BadInput", f"{name}: holds no WARC record; is it a web archive?")
     except (OSError, ValueError, EOFError) as error:
         yield Failure(name, None, "read", "BadInput", f"{name}: breaks off after record {number}: {error}")
+
+
+def mark_warc(stream: BinaryIO) -> Iterator[Mark]:
+    """Yield where each record begins; of a compressed archive, where its member does, if each has one of its own."""
+    last = -1
+    for number, record in enumerate(ArchiveIterator(cast(Any, _Forward(stream)), parse_http=False), 1):
+        if record.stream_pos <= last:
+            raise ValueError("the archive is compressed as one; it cannot be entered in the middle")
+        last = record.stream_pos
+        yield number, last
 
 
 class _Forward:
