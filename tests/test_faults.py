@@ -4,7 +4,10 @@ import errno
 import json
 import os
 import random
+import shlex
+import shutil
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -28,7 +31,7 @@ PAGE = "Мэр Тулы встретился с рыбаками\n\nМэр Ту�
 def plain(tmp_path_factory):
     """A small input and the output of an undisturbed run."""
     place = tmp_path_factory.mktemp("plain")
-    run(write_pages(place / "in", 40), place / "out")
+    run(write_pages(place / "in", 150), place / "out")
     return place / "in", place / "out"
 
 
@@ -103,6 +106,34 @@ def test_a_full_disk_is_told_and_harms_nothing(plain, tmp_path, monkeypatch, wri
     assert not list((tmp_path / "out").rglob("*.tmp"))
     run(plain[0], tmp_path / "out")
     assert tables_of(tmp_path / "out") == tables_of(plain[1])
+
+
+SMALL_DISK = """
+mount -t tmpfs -o size={small} tmpfs {out} || exit 77
+{run}; echo code $?
+mount -o remount,size=64m {out} || exit 77
+{run}; echo code $?
+cp -rL {out} {copy}
+"""
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="no unshare(1) here: it mounts a small disk")
+@pytest.mark.parametrize("small", ["40k", "400k"])
+def test_a_small_disk_runs_full(plain, tmp_path, small):
+    """On a disk that is really too small a run ends with the mend; with more room the same command makes the tables."""
+    out, copy = tmp_path / "disk", tmp_path / "copy"
+    out.mkdir()
+    run_it = shlex.join(
+        [sys.executable, "-m", "rusnews_extract", "run", "--input", str(plain[0]), "--output", str(out)]
+    )
+    script = SMALL_DISK.format(small=small, out=shlex.quote(str(out)), copy=shlex.quote(str(copy)), run=run_it)
+    own = ["--map-root-user"] if os.geteuid() else []
+    done = subprocess.run(["unshare", *own, "--mount", "sh", "-c", script], capture_output=True, text=True, check=False)
+    if done.returncode == 77 or "unshare" in done.stderr:
+        pytest.skip(f"no disk can be mounted here: {done.stderr.strip()}")
+    assert "the disk is full; free some space" in " ".join(done.stderr.split())
+    assert [line for line in done.stdout.splitlines() if line.startswith("code")] == ["code 2", "code 0"], done.stderr
+    assert tables_of(copy) == tables_of(plain[1])
 
 
 @pytest.mark.parametrize("where", [".work", ".tables"])
@@ -193,7 +224,7 @@ def test_without_links_the_tables_are_the_same(plain, tmp_path, monkeypatch):
     run(plain[0], tmp_path / "out")
     assert not any(p.is_symlink() for p in (tmp_path / "out").rglob("*"))
     assert tables_of(tmp_path / "out") == tables_of(plain[1])
-    assert len(read_table("documents", tmp_path / "out")) == 40
+    assert len(read_table("documents", tmp_path / "out")) == 150
 
 
 def test_pandas_reads_a_table_folder(plain):
@@ -204,7 +235,7 @@ def test_pandas_reads_a_table_folder(plain):
         assert len(pd.read_parquet(plain[1] / name)) == len(read_table(name, plain[1]))
     now = generations.current_generation(plain[1])
     assert now is not None
-    assert now.manifest().rows["documents"] == 40
+    assert now.manifest().rows["documents"] == 150
 
 
 def deep(levels):

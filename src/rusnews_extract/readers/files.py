@@ -11,6 +11,7 @@ import io
 import lzma
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -26,6 +27,7 @@ from rusnews_extract.readers.tabular import count_parquet, read_csv, read_parque
 from rusnews_extract.readers.text import read_text
 from rusnews_extract.readers.warc import read_warc
 from rusnews_extract.rules.reading import ReadRules
+from rusnews_extract.storage import Place, file_of
 
 __all__ = [
     "COMPRESSED",
@@ -45,7 +47,17 @@ MOST_RATIO = 500
 ALLOWED = 512 * 2**20
 MANY = 2
 BUFFER = 2**18
-BROKEN = (OSError, EOFError, ValueError, lzma.LZMAError, zstandard.ZstdError, tarfile.TarError, zipfile.BadZipFile)
+BROKEN = (
+    NotImplementedError,
+    OSError,
+    EOFError,
+    ValueError,
+    zlib.error,
+    lzma.LZMAError,
+    zstandard.ZstdError,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+)
 
 
 def _text(data: bytes, name: str, rules: ReadRules) -> Document:
@@ -102,7 +114,7 @@ class _Bounded(io.RawIOBase):
         return len(data)
 
 
-def read_path(path: Path, name: str, rules: ReadRules, piece: Piece = WHOLE) -> Found:
+def read_path(path: Place, name: str, rules: ReadRules, piece: Piece = WHOLE) -> Found:
     """Yield what one file holds, or a piece of it; ``name`` is its path in the input, with forward slashes."""
     try:
         kind = kind_of(name)
@@ -119,7 +131,7 @@ def read_path(path: Path, name: str, rules: ReadRules, piece: Piece = WHOLE) -> 
         yield Failure(name, None, "read", "BadInput", f"{name}: cannot be read: {error}")
 
 
-def count_records(path: Path) -> int:
+def count_records(path: Place) -> int:
     """Return how many records a file holds, without making documents; 2 stands for «many, not known before reading»."""
     kind = kind_of(path.name)
     try:
@@ -128,7 +140,7 @@ def count_records(path: Path) -> int:
         if kind == ".parquet":
             return count_parquet(path)
         if kind == ".zip":
-            with zipfile.ZipFile(path) as archive:
+            with zipfile.ZipFile(file_of(path)) as archive:
                 return len(members_of(archive))
     except (*BROKEN, UnicodeDecodeError):
         return 1
@@ -228,15 +240,15 @@ def members_of(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [info for info in archive.infolist() if not passed_over(info.filename)]
 
 
-def _zipped(path: Path, name: str, rules: ReadRules, piece: Piece) -> Found:
-    with zipfile.ZipFile(path) as archive:
+def _zipped(path: Place, name: str, rules: ReadRules, piece: Piece) -> Found:
+    with zipfile.ZipFile(file_of(path)) as archive:
         for info in members_of(archive)[piece.first - 1 : piece.stop and piece.stop - 1]:
             inner = f"{name}/{_named(info)}"
             try:
                 with archive.open(info) as stream:
                     bounded = _Bounded(cast(BinaryIO, stream), lambda size=info.compress_size: size, inner)  # type: ignore[misc]
                     yield from _stream(cast(BinaryIO, bounded), inner, kind_of(inner), rules, inside=True)
-            except (BadInput, NotImplementedError, RuntimeError, *BROKEN) as error:
+            except (BadInput, RuntimeError, *BROKEN) as error:
                 yield Failure(inner, None, "read", "BadInput", f"{inner}: cannot be read: {error}")
 
 

@@ -12,6 +12,8 @@ __all__ = ["Tense", "governs_genitive", "tense_of_tokens", "tense_of_words"]
 Tense = Literal["past", "future", "ahead", "none"]
 """``ahead``: a verb that sets a date, in whatever tense («назначил слушание на 5 ноября»)."""
 CLIMB = 8
+FAR = 150
+"""How many tokens away a verb may stand: few sentences are as long, and a line without end stays cheap."""
 REACH = 30
 AUXILIARY_REACH = 6
 _CLAUSE_MARKS = frozenset(',;:—–()«»"')
@@ -37,9 +39,9 @@ def tense_of_tokens(parsed: ParsedDocument, sentence: int, start: int, rules: Ti
     s = parsed.sentences[sentence]
     here = max(bisect_right(tokens.start, start) - 1, s.token_start)
     first, stop = here, here
-    while first > s.token_start and tokens.text[first - 1] not in _CLAUSE_MARKS:
+    while max(s.token_start, here - FAR) < first and tokens.text[first - 1] not in _CLAUSE_MARKS:
         first -= 1
-    while stop < s.token_stop and tokens.text[stop] not in _CLAUSE_MARKS:
+    while stop < min(s.token_stop, here + FAR) and tokens.text[stop] not in _CLAUSE_MARKS:
         stop += 1
     return (
         _nearest(parsed, here, first, stop, rules)
@@ -50,10 +52,12 @@ def tense_of_tokens(parsed: ParsedDocument, sentence: int, start: int, rules: Ti
 
 
 def _nearest(parsed: ParsedDocument, here: int, first: int, stop: int, rules: TimeRules) -> Tense | None:
-    for i in sorted(range(first, stop), key=lambda i: abs(i - here)):
-        tense = _tense(parsed, i, rules)
-        if tense != "none":
-            return tense
+    for away in range(min(FAR, max(here - first, stop - 1 - here)) + 1):
+        for i in (here - away, here + away)[away == 0 :]:
+            if first <= i < stop:
+                tense = _tense(parsed, i, rules)
+                if tense != "none":
+                    return tense
     return None
 
 
