@@ -7,6 +7,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
+# as in a run: threads that wait for one another make small matrices slow, on a busy machine twenty times
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+
 
 def corpora_folder() -> Path:
     """Return where the evaluation corpora lie, or would lie."""

@@ -22,7 +22,7 @@ def raw(models, sentences):
     return [np.split(encoder(layout), np.cumsum(sizes)[:-1]) for encoder in networks._encoders]
 
 
-@pytest.mark.parametrize("before", [0, 1, 2, 3, 16, 17, BLOCK - 8, BLOCK - 7, BLOCK, 500])
+@pytest.mark.parametrize("before", [0, 1, 2, 3, 16, 17, 2 * BLOCK - 8, 2 * BLOCK - 7, 2 * BLOCK, 500])
 def test_encoder_ignores_the_batch(models, before):
     """A sentence gets the same bits alone, and at any place in any batch."""
     alone = raw(models, [WORDS])
@@ -44,6 +44,20 @@ def test_products_ignore_the_batch(width):
     whole = _product(rows, weight)
     for start, stop in ((0, 1), (1, 3), (5, 250), (239, 242), (100, 700)):
         assert np.array_equal(_product(rows[start:stop], weight), whole[start:stop])
+
+
+@pytest.mark.parametrize("lengths", [[1], [1, 1, 2], [30, 7, 1, 30, 12] * 12], ids=["one", "few", "many"])
+def test_syntax_ignores_the_batch(models, lengths):
+    """Heads and relations of a sentence are the same alone and among others, whatever the heads have in common."""
+    head = models.networks._syntax
+    encoded = np.random.default_rng(len(lengths)).normal(size=(sum(lengths), 64)).astype(np.float32)
+    heads, relations = head(encoded, np.array(lengths))
+    start = 0
+    for length in lengths:
+        alone, own = head(encoded[start : start + length], np.array([length]))
+        assert np.array_equal(np.where(alone < 0, alone, alone + start), heads[start : start + length])
+        assert np.array_equal(own, relations[start : start + length])
+        start += length
 
 
 def test_documents_ignore_the_batch(models, corpora):

@@ -33,7 +33,7 @@ def test_encoder(kind, stock):
     sentences = [["Мэр", "Томска", "уехал", "."], ["Да"], ["ООН", ",", "-5", "http://a.b", "Δ"]]
     kinds = Words(*read_vocabulary()).kinds([word for sentence in sentences for word in sentence])
     layout = lay_out(layer.rows(kinds), np.array([len(sentence) for sentence in sentences]))
-    raw = Encoder(network, layer.table[0])(layout)
+    raw = Encoder(network, 0, layer.table)(layout)
     infer = getattr(stock, kind).infer
     batch = next(infer.encoder(sentences))
     theirs = infer.model.encoder(infer.model.emb(batch.word_id, batch.shape_id), batch.pad_mask)[~batch.pad_mask]
@@ -75,11 +75,11 @@ def test_a_small_table_changes_nothing(monkeypatch):
     small, kinds = FirstLayer(read_navec(), (network,)), np.arange(300) * 800 << 7 | np.arange(300) % 66
     monkeypatch.setattr(first_layer, "ROWS", 1000)
     large = FirstLayer(read_navec(), (network,))
-    wanted = large.table[:, :, large.rows(kinds)]
+    wanted = large.table[large.rows(kinds)]
     for turn in range(2):
         for start in range(0, len(kinds), 30):
             rows = small.rows(kinds[start : start + 30])
-            assert np.array_equal(small.table[:, :, rows], wanted[:, :, start : start + 30]), turn
+            assert np.array_equal(small.table[rows], wanted[start : start + 30]), turn
 
 
 def test_overlong_units_are_cut(models, monkeypatch):

@@ -11,10 +11,10 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
 from rusnews_extract.engines import worker  # noqa: E402, F401
-from rusnews_extract.nlp.models import load_models  # noqa: E402
+from rusnews_extract.nlp.models import warm_models  # noqa: E402
 from rusnews_extract.rules.rulebook import load_rules  # noqa: E402
 
-load_models()
+warm_models()
 load_rules(None)
 gc.collect()
 gc.freeze()  # the collector would touch, and so copy, the shared pages

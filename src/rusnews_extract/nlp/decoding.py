@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from rusnews_extract.nlp.weights import Floats
 
-__all__ = ["bio_spans", "viterbi"]
+__all__ = ["OUTSIDE", "bio_spans", "viterbi"]
 
 Ints = npt.NDArray[np.int64]
 OUTSIDE = "O"
@@ -24,38 +24,58 @@ def viterbi(emissions: Floats, lengths: Ints, transitions: Floats) -> Ints:
     ``emissions`` has shape ``(tokens, tags)``, lines one after the other; ``lengths`` (none zero) are their sizes;
     ``transitions`` has shape ``(tags, tags)``, from and to. Of equal paths that with the lower tag id wins.
     """
-    out = np.empty(len(emissions), np.int64)
+    best = np.empty(len(emissions), np.int64)
     if not len(lengths):
-        return out
+        return best
     order = np.argsort(-lengths, kind="stable")
     sizes = lengths[order]
     starts = (np.cumsum(lengths) - lengths)[order]
     # how many lines have a token at this step, and where the step's tokens lie when they are sorted by step
     running = len(sizes) - np.searchsorted(sizes[::-1], np.arange(sizes[0]), side="right")
-    bounds = [0, *np.cumsum(running).tolist()]
-    line = np.arange(len(out)) - np.repeat(bounds[:-1], running)
+    bounds = np.concatenate([[0], np.cumsum(running)])
+    line = np.arange(len(best)) - np.repeat(bounds[:-1], running)
     places = starts[line] + np.repeat(np.arange(len(running)), running)
-    emitted = emissions[places]
-    scores = np.empty_like(emitted)
-    steps = list(pairwise(bounds))
-    scores[: steps[0][1]] = emitted[: steps[0][1]]
-    to_from = np.ascontiguousarray(transitions.T)
-    for (last, _), (first, stop) in pairwise(steps):
-        paths = scores[last : last + stop - first, None, :] + to_from
-        paths += emitted[first:stop, :, None]
-        paths.max(axis=2, out=scores[first:stop])
-    # the way back asks again where the best path came from, but of one tag a line instead of all
-    tags = np.empty(len(out), np.int64)
-    ends = np.array(bounds)[sizes - 1] + np.arange(len(sizes))
-    tags[ends] = scores[ends].argmax(axis=1)
-    own = np.take_along_axis
-    for (last, _), (first, stop) in reversed(list(pairwise(steps))):
-        best = tags[first:stop]
-        paths = scores[last : last + stop - first] + to_from[best]
-        paths += own(emitted[first:stop], best[:, None], 1)
-        paths.argmax(axis=1, out=tags[last : last + stop - first])
-    out[places] = tags
-    return out
+    previous = line[len(sizes) :] + np.repeat(bounds[:-2], running[1:])
+    steps = [slice(*step) for step in pairwise(bounds.tolist())]
+    emitted = np.take(emissions.T, places, axis=1)
+    scores = _scores(emitted, transitions, steps)
+    came = _came_from(emitted, scores, previous, transitions)
+    tags = np.empty_like(best)
+    ends = bounds[sizes - 1] + np.arange(len(sizes))
+    tags[ends] = scores[:, ends].argmax(axis=0)
+    for before, step in reversed(list(pairwise(steps))):
+        count = step.stop - step.start
+        pointers = tags[step] * len(tags) + np.arange(step.start, step.stop)
+        came.take(pointers, out=tags[before.start : before.start + count], mode="clip")
+    best[places] = tags
+    return best
+
+
+def _scores(emitted: Floats, transitions: Floats, steps: list[slice]) -> Floats:
+    """Return the score of the best path to each tag of each token, ``(tags, tokens)``, tokens sorted by step."""
+    scores = emitted.copy()
+    moves = transitions[:, :, None]
+    highest = np.maximum.reduce
+    for before, step in pairwise(steps):
+        # (from, 1, lines) + (from, to, 1); what a token emits may be added after the choice: rounding keeps the order
+        last = scores[:, None, before.start : before.start + step.stop - step.start]
+        now = scores[:, step]
+        np.add(highest(last + moves, axis=0), now, out=now)
+    return scores
+
+
+def _came_from(emitted: Floats, scores: Floats, previous: Ints, transitions: Floats) -> Ints:
+    """Return from which tag the best path to each tag of each token came, flat, ``(tags * tokens,)``.
+
+    Adds up in slovnet's order, so that paths which rounding makes equal are equal here.
+    """
+    came = np.zeros(scores.shape, np.int64)
+    later = scores.shape[1] - len(previous)
+    past, now, emitted = np.take(scores, previous, axis=1), scores[:, later:], emitted[:, later:]
+    for tag in reversed(range(len(transitions))):
+        path = past[tag] + transitions[tag][:, None] + emitted
+        np.copyto(came[:, later:], tag, where=path == now)
+    return came.reshape(-1)
 
 
 def bio_spans(tags: Ints, labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:

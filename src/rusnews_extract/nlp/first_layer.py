@@ -20,8 +20,11 @@ ROWS = 12_288
 """Kinds of word kept: 9 kB each, 113 MB in all."""
 CHUNK = 8_192
 """The most tokens that may be asked for at once: their kinds must fit into the table."""
-BLOCK = 64
+BLOCK = 128
+"""Kinds whose products are made at once: with fewer, BLAS packs the weights too often."""
 FADING = 0.98
+LEARNT = 10
+"""What a kind that was learnt ahead has for use: unmet, it stays for a million tokens, as its row is shared memory."""
 SEPARATOR = 0
 """The row of the table that adds nothing."""
 
@@ -33,13 +36,15 @@ class FirstLayer:
         self._navec = navec
         width = networks[0].layers[0].taps.shape[2]
         size = navec.codes.shape[0] * navec.codes.shape[2]
-        taps = np.stack([network.layers[0].taps for network in networks])
-        self._word = np.ascontiguousarray(taps[:, :, :size])
-        shapes = np.stack([network.shapes for network in networks])
-        self._shape: Floats = shapes[:, None] @ taps[:, :, size:]
-        """Shape ``(networks, 3, 66, width)``."""
-        self.table: Floats = np.zeros((len(networks), TAPS, ROWS, width), np.float32)
-        """Shape ``(networks, 3, rows, width)``: what a word adds to the row after it, to its own, to the one before."""
+        # (networks, 3, inputs, width) → (inputs, networks, 3, width)
+        taps = np.stack([network.layers[0].taps for network in networks]).transpose(2, 0, 1, 3)
+        self._word = np.ascontiguousarray(taps[:size]).reshape(size, -1)
+        """Shape ``(300, networks * 3 * width)``."""
+        shapes = [np.tensordot(network.shapes, taps[size:, i], 1) for i, network in enumerate(networks)]
+        self._shape: Floats = np.stack(shapes, axis=1).reshape(len(shapes[0]), -1)
+        """Shape ``(66, networks * 3 * width)``."""
+        self.table: Floats = np.zeros((ROWS, len(networks), TAPS, width), np.float32)
+        """Shape ``(rows, networks, 3, width)``: what a word adds to the row after it, to its own, to the one before."""
         self._row: dict[int, int] = {}
         self._kind = np.full(ROWS, -1, np.int64)
         self._use = np.zeros(ROWS)
@@ -64,6 +69,10 @@ class FirstLayer:
         self._asked, self._answer = kinds, rows[place]
         return self._answer
 
+    def learn(self, kinds: Ints) -> None:
+        """Fill rows ahead, at most ``CHUNK`` kinds; of no use but to share them with processes forked later."""
+        self._use[self.rows(kinds)] = LEARNT
+
     def _make_room(self, count: int, present: Ints) -> Ints:
         use = self._use.copy()
         use[present] = use[SEPARATOR] = np.inf
@@ -76,13 +85,16 @@ class FirstLayer:
         self._row.update(zip(kinds.tolist(), rows.tolist(), strict=True))
         self._kind[rows] = kinds
         self._use[rows] = 1
-        products = np.empty((BLOCK, self.table.shape[-1]), np.float32)
+        table = self.table.reshape(len(self.table), -1)
+        # always a full block: BLAS may sum in another order where there are fewer rows
+        vectors = np.zeros((BLOCK, len(self._word)), np.float32)
+        products, shaped = np.empty((2, BLOCK, self._word.shape[1]), np.float32)
         for start in range(0, len(rows), BLOCK):
             into = rows[start : start + BLOCK]
             words, shapes = split_kinds(kinds[start : start + BLOCK])
-            # always a full block: BLAS may sum in another order where there are fewer rows
-            vectors = np.zeros((BLOCK, self._word.shape[2]), np.float32)
             vectors[: len(into)] = self._navec.vectors(words)
-            for network, tap in np.ndindex(self.table.shape[:2]):
-                np.matmul(vectors, self._word[network, tap], out=products)
-                self.table[network, tap, into] = products[: len(into)] + self._shape[network, tap, shapes]
+            np.matmul(vectors, self._word, out=products)
+            made, added = products[: len(into)], shaped[: len(into)]
+            np.take(self._shape, shapes, axis=0, out=added, mode="clip")
+            np.add(made, added, out=made)
+            table[into] = made

@@ -7,14 +7,15 @@ among them; choosing needs the context and happens elsewhere.
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from rusnews_extract.nlp.vocab import Vocab
 from rusnews_extract.rules.names import Endings
 
 __all__ = ["Reading", "WordProfile", "profile", "readings", "singular"]
 
-WORDS_KEPT = 20_000
+WORDS_KEPT = 10_000
+TAGS_KEPT = 5_000
 CASES = {"nomn": "Nom", "gent": "Gen", "gen1": "Gen", "gen2": "Gen", "datv": "Dat", "accs": "Acc", "acc2": "Acc"} | {
     "ablt": "Ins",
     "loct": "Loc",
@@ -24,6 +25,8 @@ CASES = {"nomn": "Nom", "gent": "Gen", "gen1": "Gen", "gen2": "Gen", "datv": "Da
 GENDERS = {"masc": "Masc", "femn": "Fem", "neut": "Neut", "ms-f": ""}
 NUMBERS = {"sing": "Sing", "plur": "Plur"}
 HUSHING = frozenset("гкхжшчщ")
+NOMINATIVE = frozenset({"nomn"})
+DECLINED = frozenset({"NOUN", "ADJF", "PRTF", "NUMR"})
 KINDS = ("Name", "Patr", "Surn", "Geox", "Orgn")
 
 
@@ -56,21 +59,50 @@ class WordProfile:
     abbreviation: bool = False
 
 
+class _Grammar(NamedTuple):
+    """A tag of the dictionary as far as names need it; features as in ``Reading``."""
+
+    pos: str
+    nominative: bool
+    case: str
+    gender: str
+    number: str
+    kind: str
+    fixed: bool
+    woman: bool
+    """The first name of a woman."""
+
+
+@lru_cache(TAGS_KEPT)
+def _grammar(tag: Any) -> _Grammar:  # noqa: ANN401 - pymorphy3 is untyped
+    fixed = "Fixd" in tag
+    return _Grammar(
+        str(tag.POS),
+        tag.case == "nomn",
+        "" if fixed else CASES.get(tag.case or "", ""),
+        "" if "ms-f" in tag or "GNdr" in tag else GENDERS.get(tag.gender or "", ""),
+        NUMBERS.get(tag.number or "", ""),
+        next((k for k in KINDS if k in tag), "noun" if tag.POS == "NOUN" else "adj"),
+        fixed,
+        "Name" in tag and tag.gender == "femn",
+    )
+
+
 @lru_cache(WORDS_KEPT)
 def profile(vocab: Vocab, word: str) -> WordProfile:
     """Sum a word in lower case up; for a word that the dictionary lacks only ``adjective`` is guessed."""
-    parses = vocab.parse(word)
-    adjective = any(p.tag.POS == "ADJF" for p in parses)
-    if not _attested(vocab, word):
+    tags = vocab.known_tags(word)
+    if not tags:
+        adjective = any(p.tag.POS == "ADJF" for p in vocab.parse(word))
         return WordProfile(False, frozenset(), frozenset(), frozenset(), adjective)
-    nominatives = [p.tag for p in parses if p.tag.case == "nomn" and "Abbr" not in p.tag]
+    nominatives = [tag for tag in tags if tag.case == "nomn" and "Abbr" not in tag]
     return WordProfile(
         True,
-        frozenset(k for p in parses if "Abbr" not in p.tag for k in KINDS if k in p.tag),
+        frozenset(k for tag in tags if "Abbr" not in tag for k in KINDS if k in tag),
         frozenset(k for tag in nominatives for k in KINDS if k in tag),
         frozenset(str(tag.gender) for tag in nominatives if "Name" in tag and tag.gender in {"masc", "femn"}),
-        adjective,
-        all("Abbr" in p.tag for p in parses),
+        any(tag.POS == "ADJF" for tag in tags),
+        all("Abbr" in tag for tag in tags),
     )
 
 
@@ -79,22 +111,20 @@ def readings(vocab: Vocab, endings: Endings, word: str) -> tuple[Reading, ...]:
     """Return the readings of a word in lower case; «keep it» comes first."""
     known = _attested(vocab, word)
     has = {word: known and word not in endings.unborne and _is_nominative(vocab, word)}
-    found = {Reading(word, attested=has[word]): None}
+    found: dict[tuple[str, str, str, str, str, str, bool, bool], None] = {}
     source: Literal["dict", "guess"] = "dict" if known else "guess"
     told: set[tuple[str, str, str]] = set()  # what the dictionary itself says of this word as a name
     for place, parse in enumerate(vocab.parse(word)):
-        tag = parse.tag
-        if tag.POS not in {"NOUN", "ADJF", "PRTF", "NUMR"}:
+        tag = _grammar(parse.tag)
+        if tag.pos not in DECLINED:
             continue
-        if parse.normal_form in endings.unborne and "Name" in tag and tag.gender == "femn":
+        if tag.woman and parse.normal_form in endings.unborne:
             continue
-        nominative = parse if tag.case == "nomn" else parse.inflect({"nomn"})
-        kind = next((k for k in KINDS if k in tag), "noun" if tag.POS == "NOUN" else "adj")
-        form = word if "Fixd" in tag or nominative is None else nominative.word
-        gender = "" if "ms-f" in tag or "GNdr" in tag else GENDERS.get(tag.gender or "", "")
-        case = "" if "Fixd" in tag else CASES.get(tag.case or "", "")
-        number = NUMBERS.get(tag.number or "", "")
-        found.setdefault(Reading(form, case, gender, number, kind, source, place == 0, known))
+        case, gender, number, kind = tag.case, tag.gender, tag.number, tag.kind
+        form = word if tag.fixed else parse.word if tag.nominative else vocab.inflected(parse, NOMINATIVE) or word
+        if tag.pos == "ADJF" and "Supr" in parse.tag:
+            form = _near(word, parse, form)
+        found[form, case, gender, number, kind, source, place == 0, known] = None
         has.setdefault(form, known)
         if known and kind in KINDS:
             told.add((case, gender, number))
@@ -106,16 +136,31 @@ def readings(vocab: Vocab, endings: Endings, word: str) -> tuple[Reading, ...]:
                     continue
                 if form not in has:
                     has[form] = _is_nominative(vocab, form)
-                found.setdefault(Reading(form, case, gender, number, "", "ending", False, has[form]))
-    return tuple(found)
+                found[form, case, gender, number, "", "ending", False, has[form]] = None
+    return Reading(word, attested=has[word]), *(Reading(*one) for one in found)  # type: ignore[arg-type]
+
+
+def _near(word: str, parse: Any, made: str) -> str:  # noqa: ANN401 - pymorphy3 is untyped
+    """Return the nominative that is spelt most like the word: of «высшей» it is «высшая», not «высочайшая»."""
+    want = parse.tag
+    same = [
+        str(p.word)
+        for p in parse.lexeme
+        if p.tag.POS == "ADJF" and p.tag.case == "nomn" and p.tag.gender == want.gender and p.tag.number == want.number
+    ]
+    return max(same, key=lambda form: (_shared(form, word), form == made), default=made)
+
+
+def _shared(one: str, two: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
 
 
 def singular(vocab: Vocab, surname: str, gender: str) -> str | None:
     """Return a plural surname in the singular: «сафаровы» → «сафаров», for a woman «сафарова»."""
-    want = {"sing", "nomn", "femn" if gender == "Fem" else "masc"}
+    want = frozenset({"sing", "nomn", "femn" if gender == "Fem" else "masc"})
     for parse in vocab.parse(surname):
-        if "Surn" in parse.tag and parse.tag.number == "plur" and (made := parse.inflect(want)):
-            return str(made.word)
+        if "Surn" in parse.tag and parse.tag.number == "plur" and (made := vocab.inflected(parse, want)):
+            return made
     # a guessed plural («сафаровы», «скрипали») has no singular in the dictionary
     if surname.endswith(("овы", "евы", "ины")):
         return surname[:-1] + ("а" if gender == "Fem" else "")
@@ -126,12 +171,9 @@ def singular(vocab: Vocab, surname: str, gender: str) -> str | None:
 
 def _is_nominative(vocab: Vocab, form: str) -> bool:
     """Say whether the dictionary has the form as a nominative."""
-    return _attested(vocab, form) and any(p.tag.case == "nomn" for p in vocab.parse(form))
+    return any(_grammar(tag).nominative for tag in vocab.known_tags(form))
 
 
 def _attested(vocab: Vocab, form: str) -> bool:
-    """Say whether the dictionary has the form; the analyser behind the cache answers without guessing."""
-    analyser = getattr(vocab.parse.__wrapped__, "__self__", None)
-    if analyser is None:
-        return any(p.is_known for p in vocab.parse(form))
-    return bool(analyser.word_is_known(form))
+    """Say whether the dictionary has the form."""
+    return bool(vocab.word_is_known(form))

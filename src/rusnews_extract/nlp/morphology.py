@@ -15,6 +15,7 @@ from rusnews_extract.nlp.vocab import Form, Vocab
 __all__ = ["Morphology"]
 
 LEMMAS_KEPT = 50_000
+FITS_KEPT = 100_000
 EXACT = 1_000
 
 
@@ -33,6 +34,8 @@ class Morphology:
         """Return the lemma of each word under its tag, as Natasha chooses it: lower case, «е» for «ё»."""
         if len(self._lemmas) > LEMMAS_KEPT:
             self._lemmas = {}
+        if len(self._fits) > FITS_KEPT:
+            self._fits = {}
         known = self._lemmas
         found = []
         for key in zip(words, tags, strict=True):
@@ -45,7 +48,7 @@ class Morphology:
     def _lemma(self, word: str, tag: int) -> str:
         bare = normal_word(word)
         most, best = 0, bare
-        for form in self._vocab.forms(bare):
+        for form in self._vocab.forms(bare, self.pos[tag] == "PROPN"):
             fit = self._fit(form, tag)
             if fit > most:
                 most, best = fit, normal_word(form.normal)

@@ -30,6 +30,8 @@ __all__ = ["UNIT", "Networks"]
 Ints = npt.NDArray[np.int64]
 
 UNIT = 4_096
+DECODED = 65_536
+"""Tokens whose best paths are searched at once: 200 bytes each."""
 NER, MORPH, SYNTAX = range(3)
 
 
@@ -46,14 +48,18 @@ class Networks:
     def __init__(self) -> None:
         networks = (read_network("ner"), read_network("morph"), read_network("syntax"))
         self._first = FirstLayer(read_navec(), networks)
-        self._encoders = [Encoder(*one) for one in zip(networks, self._first.table, strict=True)]
+        self._encoders = [Encoder(one, number, self._first.table) for number, one in enumerate(networks)]
         self._ner, self._morph, self._syntax = NerHead(networks[0]), MorphHead(networks[1]), SyntaxHead(networks[2])
         self.ner_labels, self.morph_labels, self.relations = (network.labels for network in networks)
+
+    def learn(self, kinds: Ints) -> None:
+        """Fill the first layer's table ahead for kinds of word that are frequent."""
+        self._first.learn(kinds)
 
     def emissions(self, kinds: Ints, lengths: Ints) -> Floats:
         """Return the score of every BIO tag for every token, ``(tokens, 8)``; ``lengths`` are the line sizes."""
         scores = np.empty((len(kinds), len(self.ner_labels)), np.float32)
-        for chunk in _chunks(lengths):
+        for chunk in _chunks(lengths, CHUNK):
             here = slice(chunk.start, chunk.stop)
             layout = lay_out(self._first.rows(kinds[here]), chunk.lengths)
             scores[here] = self._ner(self._encoders[NER](layout))
@@ -64,7 +70,11 @@ class Networks:
 
         Best asked for many lines at once: a step of the search costs the same for one line as for hundreds.
         """
-        return viterbi(emissions, lengths[lengths > 0], self._ner.transitions)
+        tags = np.empty(len(emissions), np.int64)
+        for chunk in _chunks(lengths, DECODED):
+            here = slice(chunk.start, chunk.stop)
+            tags[here] = viterbi(emissions[here], chunk.lengths, self._ner.transitions)
+        return tags
 
     def grammar(self, kinds: Ints, lengths: Ints) -> tuple[Ints, Ints, Ints]:
         """Return tag, head and relation of every token, each ``(tokens,)``; ``lengths`` are the sentence sizes.
@@ -72,7 +82,7 @@ class Networks:
         A head is an index into ``kinds``, -1 is the root. A token may be its own head.
         """
         tags, heads, relations = (np.empty(len(kinds), np.int64) for _ in range(3))
-        for chunk in _chunks(lengths):
+        for chunk in _chunks(lengths, CHUNK):
             here = slice(chunk.start, chunk.stop)
             layout = lay_out(self._first.rows(kinds[here]), chunk.lengths)
             tags[here] = self._morph(self._encoders[MORPH](layout))
@@ -81,15 +91,15 @@ class Networks:
         return tags, heads, relations
 
 
-def _chunks(lengths: Ints) -> Iterator[_Chunk]:
-    """Yield runs of units of at most ``CHUNK`` tokens; empty units are left out, overlong ones cut."""
+def _chunks(lengths: Ints, most: int) -> Iterator[_Chunk]:
+    """Yield runs of units of at most ``most`` tokens; empty units are left out, overlong ones cut."""
     sizes: list[int] = []
     start = stop = 0
     for length in lengths.tolist():
         for size in [UNIT] * (length // UNIT) + [length % UNIT]:
             if not size:
                 continue
-            if stop + size > start + CHUNK:
+            if stop + size > start + most:
                 yield _Chunk(start, stop, np.array(sizes))
                 start, sizes = stop, []
             sizes.append(size)

@@ -1,8 +1,9 @@
 """Sentences and tokens: razdel's, as offsets.
 
-razdel asks eleven rules at every delimiter and makes an object for each. Two of its rules settle nearly all of them
-(a sentence ends before a space, and not before a small letter); here they are asked first, on the bare text, and only
-what is left goes to razdel itself. The order does not matter: every rule can only forbid an end.
+razdel asks eleven rules at every delimiter and makes an object for each. Two of its rules settle most of them (a
+sentence ends before a space, and not before a small letter); here they are asked first, on the bare text. The order
+does not matter: every rule can only forbid an end. No other rule speaks where a plain word ends a sentence and a plain
+word begins the next. Only what is left goes to razdel itself.
 """
 
 import re
@@ -20,6 +21,8 @@ RAZDEL = import_module("razdel.segmenters.sentenize")
 DELIMITER = re.compile(RAZDEL.DELIMITER)
 CANDIDATE = re.compile(f"[=:{re.escape(RAZDEL.DELIMITERS)}]")
 WINDOW = razdel_sentenize.split.window
+LAST_WORD = re.compile(r"[^\W\d]{2,}$")
+ABBREVIATIONS = frozenset(RAZDEL.SOKRS | RAZDEL.HEAD_SOKRS | RAZDEL.INITIALS)
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -60,19 +63,35 @@ def _ends(text: str) -> list[int]:
         if delimiter is None:
             at = candidate.end()
             continue
-        start, stop = delimiter.span()
-        if _may_end(text, stop):
-            split = SentSplit(text[max(0, start - WINDOW) : start], delimiter.group(1), text[stop : stop + WINDOW])
+        start, at = delimiter.span()
+        following = _next_token(text, at)
+        if following is None:
+            continue
+        left, sign = text[max(0, start - WINDOW) : start], delimiter.group(1)
+        if not (start - begin > RAZDEL.BULLET_SIZE and _plainly_ends(left, sign, following)):
+            split = SentSplit(left, sign, text[at : at + WINDOW])
             split.buffer = text[begin:start]
-            if not razdel_sentenize.join(split):
-                ends.append(stop)
-                begin = stop
-        at = stop
+            if razdel_sentenize.join(split):
+                continue
+        ends.append(at)
+        begin = at
     return ends
 
 
-def _may_end(text: str, stop: int) -> bool:
+def _next_token(text: str, stop: int) -> str | None:
+    """Return the token behind a delimiter where a sentence may end there."""
     if stop >= len(text) or not text[stop].isspace():
-        return False
+        return None
     following = RAZDEL.FIRST_TOKEN.match(text[stop : stop + WINDOW])
-    return following is not None and not RAZDEL.is_lower_alpha(following.group(1))
+    if following is None or RAZDEL.is_lower_alpha(following.group(1)):
+        return None
+    return str(following.group(1))
+
+
+def _plainly_ends(left: str, sign: str, following: str) -> bool:
+    """Say whether no rule can forbid an end between two words, neither of them an abbreviation or an initial."""
+    word = LAST_WORD.search(left)
+    if word is None or sign not in RAZDEL.ENDINGS or not following.isalpha():
+        return False
+    known = word.group().lower()
+    return not (known in ABBREVIATIONS or (known, following.lower()) in RAZDEL.PAIR_SOKRS)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rusnews_extract.model import EntityType, NerSpan, ParsedDocument, Segmentation, Tokens
-from rusnews_extract.nlp.decoding import bio_spans
+from rusnews_extract.nlp.decoding import OUTSIDE, bio_spans
 from rusnews_extract.nlp.first_layer import CHUNK
 from rusnews_extract.nlp.models import Models
 
@@ -167,8 +167,15 @@ def _sizes(lines: list[_Line]) -> Ints:
 
 def _names(lines: list[_Line], tags: Ints, labels: Sequence[str]) -> Iterator[list[tuple[int, int, EntityType]]]:
     """Yield the names of each line, as tokens of its document."""
-    start = 0
-    for line in lines:
-        stop = start + len(line.words)
-        yield [(line.bounds[a], line.bounds[b], cast(EntityType, t)) for a, b, t in bio_spans(tags[start:stop], labels)]
-        start = stop
+    # all lines in one row, with a place between any two that is in no name
+    sizes = _sizes(lines)
+    starts = np.cumsum(sizes + 1) - sizes - 1
+    row = np.full(len(tags) + len(lines), labels.index(OUTSIDE), np.int64)
+    row[np.arange(len(tags)) + np.repeat(np.arange(len(lines)), sizes)] = tags
+    names = list(bio_spans(row, labels))
+    found: list[list[tuple[int, int, EntityType]]] = [[] for _ in lines]
+    owners = np.searchsorted(starts, np.array([first for first, *_ in names], np.int64), side="right") - 1
+    for (first, after, type_), owner, start in zip(names, owners.tolist(), starts[owners].tolist(), strict=True):
+        bounds = lines[owner].bounds
+        found[owner].append((bounds[first - start], bounds[after - start], cast(EntityType, type_)))
+    return iter(found)

@@ -17,6 +17,7 @@ from razdel import tokenize
 __all__ = ["Tokenizer"]
 
 Ints = npt.NDArray[np.int64]
+Spans = tuple[tuple[int, int], ...]
 
 CHUNKS_KEPT = 60_000
 RAZDEL = import_module("razdel.segmenters.tokenize")
@@ -24,7 +25,12 @@ ATOM = RAZDEL.ATOM
 JOINS_ANY = frozenset(RAZDEL.DASHES + "_")
 JOINS_NUMBERS = frozenset(".,/\\")
 SAMPLE = {RAZDEL.RU: "а", RAZDEL.LAT: "a", RAZDEL.INT: "1", RAZDEL.PUNCT: ")", RAZDEL.OTHER: "Δ"}
-PLAIN = re.compile(r"([«\"(„“]?)([а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*)([»\")”]?)([.,:;!?]?)")
+WORD = "(?:[а-яёА-ЯЁ]+|[A-Za-z]+|[0-9]+)"
+PLAIN = re.compile(
+    rf"([«\"(„“]?)({WORD}(?:-{WORD})*)([»\")”]?)"
+    # a number takes a full stop or comma along where a number follows, and «yahoo!» is one token
+    "((?:[:;?]|(?<![A-Za-z])!|(?<![0-9])[.,])?)"
+)
 SPACE = np.array([chr(code).isspace() for code in range(0x10000)])
 NEEDS_NEIGHBOURS = -1
 
@@ -33,7 +39,7 @@ class Column:
     """A growing array of numbers."""
 
     def __init__(self) -> None:
-        self.values: Ints = np.zeros(1 << 14, np.int64)
+        self.values: Ints = np.zeros(1 << 10, np.int64)
         self.size = 0
 
     def extend(self, values: list[int]) -> None:
@@ -58,65 +64,74 @@ class Tokenizer:
         chunks = text.split()
         if not chunks:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        if len(self._known) + len(self._in_context) > CHUNKS_KEPT:
+        if len(self._chunks) + len(self._in_context) > CHUNKS_KEPT:
             self._forget()
         starts = _chunk_starts(text)
-        known = [self._known.get(chunk, NEEDS_NEIGHBOURS) for chunk in chunks]
-        if NEEDS_NEIGHBOURS in known:
+        numbers = np.fromiter(map(self._chunks.__getitem__, chunks), np.int64, len(chunks))
+        unsure = np.flatnonzero(numbers == NEEDS_NEIGHBOURS).tolist()
+        if unsure:
             alone = set(np.searchsorted(starts, breaks).tolist())
-            for i, number in enumerate(known):
-                if number == NEEDS_NEIGHBOURS:
-                    known[i] = self._number(chunks, i, alone)
-            self._store()
-        numbers = np.array(known, np.int64)
+            for i in unsure:
+                numbers[i] = self._look_around(chunks, i, alone)
+        return self._cuts.apply(numbers, starts)
+
+    def _forget(self) -> None:
+        self._cuts = _Cuts()
+        self._chunks = _Chunks(self._cuts)
+        self._in_context: dict[tuple[str, str | None, str | None], int] = {}
+
+    def _look_around(self, chunks: list[str], i: int, alone: set[int]) -> int:
+        before = _last_kind(chunks[i - 1]) if i and i not in alone else None
+        after = ATOM.match(chunks[i + 1]).lastgroup if i + 1 < len(chunks) and i + 1 not in alone else None
+        key = chunks[i], before, after
+        number = self._in_context.get(key)
+        if number is None:
+            number = self._in_context[key] = self._cuts[_cut_between(*key)]
+        return number
+
+
+class _Chunks(dict[str, int]):
+    """Chunks with the numbers of their cuts; an unknown chunk is learnt when it is asked for."""
+
+    def __init__(self, cuts: "_Cuts") -> None:
+        super().__init__()
+        self._cuts = cuts
+
+    def __missing__(self, chunk: str) -> int:
+        plain = PLAIN.fullmatch(chunk)
+        if plain:
+            number = self._cuts[plain.regs[1:]]
+        elif _looks_around(chunk):
+            number = NEEDS_NEIGHBOURS
+        else:
+            number = self._cuts[tuple((token.start, token.stop) for token in tokenize(chunk))]
+        self[chunk] = number
+        return number
+
+
+class _Cuts(dict[Spans, int]):
+    """The ways in which chunks are cut, numbered as they come; most words are cut alike, so there are few."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first, self._count, self._start, self._stop = Column(), Column(), Column(), Column()
+
+    def __missing__(self, spans: Spans) -> int:
+        number = self[spans] = len(self)
+        inked = [span for span in spans if span[1] > span[0]]
+        self._first.extend([self._start.size])
+        self._count.extend([len(inked)])
+        self._start.extend([start for start, _ in inked])
+        self._stop.extend([stop for _, stop in inked])
+        return number
+
+    def apply(self, numbers: Ints, starts: Ints) -> tuple[Ints, Ints]:
+        """Return ``(start, stop)`` of the tokens of chunks that begin at ``starts`` and are cut as ``numbers`` say."""
         count = self._count.values[numbers]
         last = np.cumsum(count)
         place = np.repeat(self._first.values[numbers] - last + count, count) + np.arange(last[-1])
-        begin = np.repeat(starts, count) + self._offset.values[place]
-        return begin, begin + self._length.values[place]
-
-    def _forget(self) -> None:
-        self._known: dict[str, int] = {}
-        self._in_context: dict[tuple[str, str | None, str | None], int] = {}
-        self._first, self._count, self._offset, self._length = Column(), Column(), Column(), Column()
-        self._new: list[list[tuple[int, int]]] = []
-
-    def _number(self, chunks: list[str], i: int, alone: set[int]) -> int:
-        chunk = chunks[i]
-        number = self._known.get(chunk)
-        if number is None:
-            number = self._known[chunk] = self._learn(chunk)
-        if number != NEEDS_NEIGHBOURS:
-            return number
-        before = _last_kind(chunks[i - 1]) if i and i not in alone else None
-        after = ATOM.match(chunks[i + 1]).lastgroup if i + 1 < len(chunks) and i + 1 not in alone else None
-        key = chunk, before, after
-        number = self._in_context.get(key)
-        if number is None:
-            number = self._in_context[key] = self._add(_cut_between(chunk, before, after))
-        return number
-
-    def _learn(self, chunk: str) -> int:
-        plain = PLAIN.fullmatch(chunk)
-        if plain:
-            starts = plain.regs[1:]
-            return self._add([(start, stop - start) for start, stop in starts if stop > start])
-        if _looks_around(chunk):
-            return NEEDS_NEIGHBOURS
-        return self._add([(token.start, len(token.text)) for token in tokenize(chunk)])
-
-    def _add(self, cuts: list[tuple[int, int]]) -> int:
-        self._new.append(cuts)
-        return self._first.size + len(self._new) - 1
-
-    def _store(self) -> None:
-        sizes = [len(cuts) for cuts in self._new]
-        firsts = np.cumsum([self._offset.size, *sizes[:-1]]).tolist() if sizes else []
-        self._first.extend(firsts)
-        self._count.extend(sizes)
-        self._offset.extend([start for cuts in self._new for start, _ in cuts])
-        self._length.extend([size for cuts in self._new for _, size in cuts])
-        self._new = []
+        begin = np.repeat(starts, count)
+        return begin + self._start.values[place], begin + self._stop.values[place]
 
 
 def _chunk_starts(text: str) -> Ints:
@@ -135,12 +150,12 @@ def _looks_around(chunk: str) -> bool:
     return any(edge in JOINS_ANY or (edge in JOINS_NUMBERS and inner == RAZDEL.INT) for edge, inner in edges)
 
 
-def _cut_between(chunk: str, before: str | None, after: str | None) -> list[tuple[int, int]]:
+def _cut_between(chunk: str, before: str | None, after: str | None) -> Spans:
     head = f"{SAMPLE[before]} " if before else ""
     tail = f" {SAMPLE[after]}" if after else ""
     inside = range(len(head), len(head) + len(chunk))
     tokens = tokenize(head + chunk + tail)
-    return [(token.start - len(head), len(token.text)) for token in tokens if token.start in inside]
+    return tuple((token.start - len(head), token.stop - len(head)) for token in tokens if token.start in inside)
 
 
 def _last_kind(chunk: str) -> str | None:

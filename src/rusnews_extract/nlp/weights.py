@@ -8,6 +8,7 @@ vocabulary three times and the embedding once more; and the 25 MB of navec codes
 processes of a machine share them.
 """
 
+import gzip
 import tarfile
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -18,7 +19,16 @@ from natasha.data import NEWS_EMBEDDING, NEWS_MORPH, NEWS_NER, NEWS_SYNTAX
 from slovnet.exec import model as slovnet
 from slovnet.exec.pack import Pack
 
-__all__ = ["Convolution", "Floats", "Navec", "Network", "read_navec", "read_network", "read_vocabulary"]
+__all__ = [
+    "Convolution",
+    "Floats",
+    "Navec",
+    "Network",
+    "read_frequent",
+    "read_navec",
+    "read_network",
+    "read_vocabulary",
+]
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -118,6 +128,18 @@ def read_navec() -> Navec:
     indexes = np.memmap(path, np.uint8, "r", start, (words, parts))
     codes = np.fromfile(path, np.float32, parts * centroids * 3, offset=start + words * parts)
     return Navec(indexes, codes.reshape(parts, centroids, 3))
+
+
+def read_frequent(count: int) -> list[str]:
+    """Return the most frequent words of the news that navec was trained on, in lower case."""
+    with tarfile.open(NEWS_EMBEDDING) as tar:
+        packed = tar.extractfile("vocab.bin")
+        assert packed is not None
+        data = gzip.decompress(packed.read())
+    size = int(np.frombuffer(data, np.uint32, 1)[0])
+    counts = np.frombuffer(data, np.uint32, size, 4).astype(np.int64)
+    words = data[4 * (size + 1) :].decode("utf-8").splitlines()
+    return [words[i] for i in np.argsort(-counts, kind="stable")[:count]]
 
 
 def _checksums(pack: Any) -> list[bytes]:  # noqa: ANN401 - slovnet is untyped

@@ -10,7 +10,7 @@ from slovnet.shape import word_shape
 
 __all__ = ["Words", "split_kinds"]
 
-WORDS_KEPT = 100_000
+WORDS_KEPT = 60_000
 SHAPE_BITS = 7
 RUSSIAN = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяё" + "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁ")
 
@@ -19,30 +19,37 @@ class Words:
     """Looks words up in the vocabulary and remembers them, ``WORDS_KEPT`` at most beside those of the call at hand."""
 
     def __init__(self, ids: dict[str, int], shapes: list[str]) -> None:
-        self._ids = ids
-        self._unknown = ids["<unk>"]
-        self._shapes = {shape: number for number, shape in enumerate(shapes)}
-        self._known: dict[str, int] = {}
+        self._known = _Kinds(ids, {shape: number for number, shape in enumerate(shapes)})
 
     def kinds(self, words: list[str]) -> npt.NDArray[np.int64]:
         """Return the kind of each word, shape ``(words,)``."""
         if len(self._known) > WORDS_KEPT:
-            self._known = {}
-        known = self._known
-        found = list(map(known.get, words))
-        if None in found:
-            for i, kind in enumerate(found):
-                if kind is None:
-                    word = words[i]
-                    number = self._ids.get(word.lower(), self._unknown)
-                    found[i] = known[word] = number << SHAPE_BITS | self._shapes[_shape(word)]
-        return np.array(found, np.int64)
+            self._known.clear()
+        return np.fromiter(map(self._known.__getitem__, words), np.int64, len(words))
+
+    def unknown(self) -> npt.NDArray[np.int64]:
+        """Return the kinds of words that are not in the vocabulary, one of each shape: numbers, all punctuation."""
+        return self._known.unknown << SHAPE_BITS | np.arange(len(self._known.shapes))
 
 
-def _shape(word: str) -> str:
+class _Kinds(dict[str, int]):
+    """Words with their kinds; an unknown word is learnt when it is asked for."""
+
+    def __init__(self, ids: dict[str, int], shapes: dict[str, int]) -> None:
+        super().__init__()
+        self.ids, self.unknown, self.shapes = ids, ids["<unk>"], shapes
+
+    def __missing__(self, word: str) -> int:
+        lower = word.lower()
+        kind = self.ids.get(lower, self.unknown) << SHAPE_BITS | self.shapes[_shape(word, lower)]
+        self[word] = kind
+        return kind
+
+
+def _shape(word: str, lower: str) -> str:
     # the two shapes of nearly all words; slovnet comes to the same, more slowly
     if word[0] in RUSSIAN and word[1:].islower():
-        return "RU_xx" if word[0].islower() else "RU_Xx"
+        return "RU_xx" if word == lower else "RU_Xx"
     return str(word_shape(word))
 
 
