@@ -10,6 +10,8 @@ import rusnews_extract
 PACKAGE = Path(rusnews_extract.__file__).parent
 FLOORS = (
     ("errors", "version", "ids", "spans", "marks"),
+    ("remote",),
+    ("storage",),
     ("model",),
     ("references", "config", "generations", "lock"),
     ("rules",),

@@ -32,10 +32,12 @@ Rules = Annotated[Path | None, typer.Option("--rules", help="Folder with rules o
 
 @app.command("run")
 def run_command(
-    source: Annotated[Path, typer.Option("--input", help="A page, a folder, a pattern, or - for a pipe.")] = Path(
-        "data/raw"
-    ),
-    output: Annotated[Path, typer.Option(help="Folder that the tables are written to.")] = Path("data/processed"),
+    source: Annotated[
+        str, typer.Option("--input", metavar="<path>", help="A page, a folder, a pattern, s3://…, or - for a pipe.")
+    ] = "data/raw",
+    output: Annotated[
+        str, typer.Option(metavar="<path>", help="Folder that the tables are written to, or s3://….")
+    ] = "data/processed",
     workers: Annotated[int, typer.Option(help="Worker processes.")] = 1,
     rules: Rules = None,
     gazetteer: Annotated[
@@ -54,6 +56,7 @@ def run_command(
     skip_duplicates: Annotated[
         bool, typer.Option("--skip-duplicates", help="Leave the events of reprints out.")
     ] = False,
+    engine: Annotated[str, typer.Option(help="local, or spark: on a cluster, with the extra [spark].")] = "local",
 ) -> None:
     """Turn pages into tables.
 
@@ -97,6 +100,7 @@ def run_command(
             fields=fields,
             any_language=any_language,
             skip_duplicates=skip_duplicates,
+            engine=engine,
             isolate=True,
             progress=progress,
         )
@@ -207,7 +211,7 @@ def rules_command(
 @app.command("evaluate")
 def evaluate_command(
     gold: Annotated[Path, typer.Option(help="Folder of gold pages (.txt with .ann).")],
-    tables: Annotated[Path, typer.Option(help="Tables that a run has written.")] = Path("data/processed"),
+    tables: Annotated[str, typer.Option(metavar="<path>", help="Tables that a run has written.")] = "data/processed",
 ) -> None:
     """Score tables against hand-labelled pages.
 

@@ -6,13 +6,14 @@
     ├── BadRules      a rule file with a mistake in it
     ├── BadGold       a gold file that contradicts its text
     ├── BadConfig     options that do not fit together
-    └── MissingExtra  an optional dependency that is not installed
+    ├── MissingExtra  an optional dependency that is not installed
+    └── Unreachable   a store that does not answer
 
 The command line prints the message alone and exits with 2. Anything else that escapes is a bug of ours and keeps its
 traceback. A message names the place and the mend.
 """
 
-__all__ = ["BadConfig", "BadGold", "BadInput", "BadOutput", "BadRules", "MissingExtra", "RusnewsError"]
+__all__ = ["BadConfig", "BadGold", "BadInput", "BadOutput", "BadRules", "MissingExtra", "RusnewsError", "Unreachable"]
 
 
 class RusnewsError(Exception):
@@ -41,3 +42,7 @@ class BadConfig(RusnewsError):
 
 class MissingExtra(RusnewsError):
     """An optional dependency that is not installed."""
+
+
+class Unreachable(RusnewsError):
+    """A store that does not answer: no record has failed for that, and the run is to go on when it does."""

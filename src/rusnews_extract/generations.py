@@ -7,7 +7,8 @@
 
 A reader that follows ``current`` once sees one run's tables, whole: ``read_table`` does, and opens the very parts that
 the manifest lists. Where links are not allowed (Windows without developer mode) ``current`` is a file with the number
-in it and ``output/events`` a folder of hard links, put in place table by table. Rejected: swapping the table folders
+in it and ``output/events`` a folder of hard links, put in place table by table. In an object store it is an object with
+the number in it, and there is no ``output/events``. Rejected: swapping the table folders
 themselves, which shows a killed run's half; and part names with a generation in them, which show two runs at once.
 """
 
@@ -18,6 +19,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from rusnews_extract.storage import Place, Remote, folders, remove_folder
 
 __all__ = ["Generation", "Manifest", "current_generation", "new_generation", "point_to", "work_folder"]
 
@@ -45,7 +48,7 @@ class Manifest:
 class Generation:
     """The folder of one run's tables."""
 
-    folder: Path
+    folder: Place
 
     def manifest(self) -> Manifest | None:
         """Return what the folder should hold, or None where that cannot be read."""
@@ -55,22 +58,25 @@ class Generation:
             return None
 
 
-def work_folder(output: Path) -> Path:
+def work_folder(output: Place) -> Place:
     """Return the folder that holds the parts of shards before they are published."""
     return output / ".work"
 
 
-def current_generation(output: Path) -> Generation | None:
+def current_generation(output: Place) -> Generation | None:
     """Return the generation that readers are to see, or None before the first run has ended."""
     pointer = output / TABLES / CURRENT
     try:
-        name = str(pointer.readlink()) if pointer.is_symlink() else pointer.read_text(encoding="utf-8")
+        if isinstance(pointer, Path) and pointer.is_symlink():
+            name = str(pointer.readlink())
+        else:
+            name = pointer.read_text(encoding="utf-8")
     except OSError:
         return None
     return Generation(output / TABLES / name.strip())
 
 
-def new_generation(output: Path) -> Generation:
+def new_generation(output: Place) -> Generation:
     """Return a folder for new tables that no reader looks at, after removing what killed runs have left."""
     now = current_generation(output)
     _sweep(output, now)
@@ -78,8 +84,12 @@ def new_generation(output: Path) -> Generation:
     return Generation(output / TABLES / str(last + 1))
 
 
-def point_to(output: Path, fresh: Generation, tables: Iterable[str]) -> None:
+def point_to(output: Place, fresh: Generation, tables: Iterable[str]) -> None:
     """Show ``fresh`` to all readers, then remove the earlier generation; doing it twice does no harm."""
+    if isinstance(output, Remote):
+        (output / TABLES / CURRENT).write_bytes(fresh.folder.name.encode())
+        _sweep(output, fresh)
+        return
     pointer = output / TABLES / CURRENT
     aside = pointer.with_name(f".{CURRENT}.{os.getpid()}")
     now = current_generation(output)
@@ -107,7 +117,7 @@ def _show(output: Path, fresh: Generation, name: str) -> None:
     copy = output / TABLES / f".{name}.copy"
     shutil.rmtree(copy, ignore_errors=True)
     copy.mkdir()
-    for part in sorted((fresh.folder / name).iterdir()):
+    for part in sorted((output / TABLES / fresh.folder.name / name).iterdir()):
         try:
             os.link(part, copy / part.name)
         except OSError:
@@ -134,7 +144,12 @@ def _link(place: Path, target: str) -> bool:
     return True
 
 
-def _sweep(output: Path, keep: Generation | None) -> None:
+def _sweep(output: Place, keep: Generation | None) -> None:
+    if isinstance(output, Remote):
+        for folder in folders(output / TABLES):
+            if keep is None or folder.name != keep.folder.name:
+                remove_folder(folder)
+        return
     with suppress(FileNotFoundError):
         for place in (output / TABLES).iterdir():
             if place.name == CURRENT or (keep is not None and place.name == keep.folder.name):

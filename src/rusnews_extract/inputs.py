@@ -19,11 +19,12 @@ from rusnews_extract.ids import stable_id
 from rusnews_extract.readers import count_records, read_file, split_file
 from rusnews_extract.rules.reading import ReadRules
 from rusnews_extract.shard import InputFile, Shard, run_rules
+from rusnews_extract.storage import Place, Remote, list_files
 
 __all__ = ["plan_shards"]
 
 MANY = 2
-FILES_A_SHARD = 16
+FILES_A_SHARD = 64
 """How many files a shard takes before it is split; twice as many for every second split, for a corpus that is larger
 is better served by larger shards."""
 
@@ -72,7 +73,10 @@ def _name(f: InputFile) -> str:
     return hashlib.sha256(f.name.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _input_files(place: Path) -> Iterator[InputFile]:
+def _input_files(place: Place) -> Iterator[InputFile]:
+    if isinstance(place, Remote):
+        yield from (InputFile(path, name, 1, size=size) for path, name, size in list_files(place))
+        return
     if not place.exists() and any(sign in place.name for sign in "*?["):
         root = place.parent.resolve()
         yield from (_input_file(path, path.name, root) for path in sorted(place.parent.glob(place.name)))

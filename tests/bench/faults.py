@@ -45,7 +45,9 @@ def write_pages(folder: Path, count: int, first: int = 0) -> Path:
     return folder
 
 
-def start(source: Path, output: Path, *options: str, mark: str = "", **environment: str) -> subprocess.Popen[str]:
+def start(
+    source: str | Path, output: str | Path, *options: str, mark: str = "", **environment: str
+) -> subprocess.Popen[str]:
     """Start a run as a user does, in a process group of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "rusnews_extract", "run", "--input", source, "--output", output, *options],
@@ -102,13 +104,13 @@ def tables_of(output: Path) -> dict[str, bytes]:
     return {f"{t}/{p.name}": p.read_bytes() for t in TABLES for p in sorted((output / t).glob("*.parquet"))}
 
 
-def seen(output: Path) -> dict[str, str]:
+def seen(output: str | Path) -> dict[str, str]:
     """Return a digest of each polled table as ``read_table`` gives it."""
     return {t: hashlib.sha256(read_table(t, output).to_csv().encode()).hexdigest() for t in POLLED}
 
 
 @contextmanager
-def reader(output: Path, allowed: list[dict[str, str]]) -> Iterator[list[str]]:
+def reader(output: str | Path, allowed: list[dict[str, str]]) -> Iterator[list[str]]:
     """Poll the tables while the block runs; yield a list that fills with what should not have been seen."""
     wrong: list[str] = []
     over = threading.Event()
