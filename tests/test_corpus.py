@@ -1,7 +1,9 @@
 """The corpus phase: duplicates, the catalogue and clusters, from keys alone."""
 
+from array import array
 from dataclasses import replace
 from datetime import date
+from operator import eq
 
 import pytest
 from hypothesis import given
@@ -26,9 +28,10 @@ def person(doc_id, name, published=DAY, gender=None, mentions=1):
     return EntityKey(doc_id, name, published, "PER", name, (), None, first or None, None, last, gender, None, mentions)
 
 
-def event(doc_id, start=DAY, end=DAY, parties=(), places=(), kind="COERCE", told=DAY, mode=None, lemma="обыск"):
+def event(doc_id, start=DAY, end=DAY, parties=(), places=(), kind="COERCE", told=DAY, mode=None, lemma="обыск", **more):
     own, verbal = f"{doc_id}:0", kind == "REQUEST"
-    return EventKey(doc_id, f"{doc_id}-0", own, told, told, kind, mode, verbal, lemma, start, end, parties, places)
+    told_of = (told, told, kind, mode, verbal, lemma, start, end, parties, places)
+    return EventKey(doc_id, f"{doc_id}-0", own, *told_of, **{"kin": (lemma,)} | more)
 
 
 def unlinked(doc_id, party):
@@ -41,6 +44,21 @@ def test_a_reprint_points_to_the_earliest():
     reprint = document("a", date(2025, 5, 2), [*WORDS[:110], *(f"иное{n}" for n in range(10))])
     other = document("c", date(2025, 5, 1), [f"другое{n}" for n in range(120)])
     assert find_duplicates([reprint, first, other]) == {"a": "b"}
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(40, 60)), max_size=12))
+def test_duplicates_are_those_of_the_definition(drawn):
+    """Documents in order of publication: one that is like an earlier one that is none itself is a duplicate of it."""
+    keys = [document(f"{n:02}", DAY, WORDS[40 * side : 40 * side + size]) for n, (side, size) in enumerate(drawn)]
+    values = {k.doc_id: array("I", k.signature) for k in keys}
+    wanted: dict[str, str] = {}
+    for n, key in enumerate(keys):
+        rivals = [k.doc_id for k in keys[:n] if k.doc_id not in wanted]
+        alike = {r: sum(map(eq, values[r], values[key.doc_id])) / len(values[r]) for r in rivals}
+        best = max(alike, key=lambda r: (alike[r], r), default=None)
+        if best is not None and alike[best] > 0.4:
+            wanted[key.doc_id] = best
+    assert find_duplicates(keys[::-1]) == wanted
 
 
 def test_short_texts_are_no_reprints():
@@ -111,6 +129,8 @@ def test_the_catalogue_counts():
 
 JULY, MAY = (date(2025, 7, 1), date(2025, 7, 1)), (date(2025, 5, 1), date(2025, 5, 31))
 OPEN = (None, None)
+LATER = (date(2025, 5, 19), date(2025, 5, 19))
+YEAR = (date(2024, 1, 1), date(2024, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -120,7 +140,8 @@ OPEN = (None, None)
         (event("1", parties=("p",)), event("2", parties=("q",)), False),
         (event("1", parties=("p",), kind="PROTEST"), event("2", parties=("p",)), False),
         (event("1", parties=("p",)), event("2", *JULY, ("p",)), False),
-        (event("1", places=("t",)), event("2", places=("t",)), True),
+        (event("1", places=("t",)), event("2", places=("t",)), False),
+        (event("1", parties=("~завод",), places=("t",)), event("2", parties=("~завод",), places=("t",)), True),
         (event("1", parties=("p",), places=("t",)), event("2", parties=("q",), places=("t",)), False),
         (event("1", parties=("~завод",), places=("t",)), event("2", parties=("~завод",), places=("u",)), False),
         (event("1", parties=("~два человека",)), event("2", parties=("~два человека",)), False),
@@ -132,6 +153,18 @@ OPEN = (None, None)
         (event("1", *OPEN, ("p",)), event("2", *OPEN, ("p",)), False),
         (event("1", *OPEN, ("p", "q")), event("2", *OPEN, ("p", "q")), True),
         (event("1", *OPEN, ("p", "q")), event("2", *OPEN, ("p", "q"), told=date(2025, 9, 1)), False),
+        (event("1", parties=("p",), status="negated"), event("2", parties=("p",)), False),
+        (event("1", parties=("p",), lemma="обыск"), event("2", parties=("p",), lemma="рейд"), False),
+        (event("1", parties=("p",), kin=("a", "f")), event("2", parties=("p",), kin=("b", "f")), True),
+        (event("1", *OPEN, ("p", "q"), status="planned"), event("2", *LATER, ("p", "q"), told=date(2025, 5, 20)), True),
+        (event("1", *OPEN, ("p", "q")), event("2", *LATER, ("p", "q"), told=date(2025, 5, 20)), False),
+        (event("1", parties=("p",)), event("2", *OPEN, ("p",), told=None, days=("05-01",)), True),
+        (event("1", parties=("p", "q")), event("2", *OPEN, ("p", "q"), told=None, days=("05-02",)), False),
+        (event("1", parties=("~лайнер",), inner=("a",)), event("2", parties=("~самолёт",), inner=("a",)), False),
+        (event("1", parties=("~лайнер",), inner=("a",)), event("2", parties=("~лайнер",), inner=("a",)), True),
+        (event("1", *YEAR, ("p",)), event("2", *YEAR, ("p",)), True),
+        (event("1", *YEAR, ("p",)), event("2", *YEAR, ("p",), lemma="рейд", kin=("x", "f")), False),
+        (event("1", parties=("p",)), replace(event("2", parties=("p",)), doc_id="1"), False),
     ],
     ids=[
         "party",
@@ -139,6 +172,7 @@ OPEN = (None, None)
         "type",
         "date",
         "place",
+        "place-and-noun",
         "place-but-other-parties",
         "noun-but-other-place",
         "nouns-alone",
@@ -150,6 +184,18 @@ OPEN = (None, None)
         "undated-one-tie",
         "undated-two-ties",
         "undated-far-apart",
+        "denied",
+        "other-word",
+        "one-family",
+        "planned-and-realised",
+        "undated-and-later",
+        "yearless-day",
+        "another-yearless-day",
+        "name-inside-a-party",
+        "name-inside-and-noun",
+        "same-year-same-word",
+        "same-year-other-word",
+        "told-apart-by-one-document",
     ],
 )
 def test_clusters_over_documents(left, right, same):

@@ -1,6 +1,7 @@
 """The keys that a shard leaves for the corpus phase: small rows, no texts."""
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,12 +10,13 @@ from typing import Annotated, Any
 
 from rensa import RMinHash
 
-from rusnews_extract.model import Annotations, Participant
+from rusnews_extract.model import Annotations, Event, Participant
 from rusnews_extract.rows import cluster_key, entity_id, event_id
 
 __all__ = ["KEY_TABLES", "DocumentKey", "EntityKey", "EventKey", "document_keys", "minhash"]
 
 WORD = re.compile(r"\w+")
+YEARLESS = re.compile(r"XXXX-\d\d-\d\d")
 PERMUTATIONS = 256
 SHINGLE = 3
 SHORTEST = 20
@@ -27,7 +29,9 @@ class DocumentKey:
 
     doc_id: Annotated[str, "document"]
     published: Annotated[date | None, "day of publication"]
-    signature: Annotated[tuple[int, ...], "MinHash of three-word shingles of the kept text; empty for a short text"]
+    signature: Annotated[
+        bytes, "MinHash of three-word shingles of the kept text, 4 bytes a value; none for a short one"
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,10 @@ class EventKey:
     end_date: Annotated[date | None, "last day"]
     parties: Annotated[tuple[str, ...], "ids of actors and recipients; ~ and the folded name of those that have none"]
     places: Annotated[tuple[str, ...], "ids of places, or their folded names"]
+    status: Annotated[str, "whether it happened"] = "asserted"
+    kin: Annotated[tuple[str, ...], "entry of the lexicon and its families, or its mode where it has none"] = ()
+    inner: Annotated[tuple[str, ...], "ids of names inside parties that are no names: AzAl in «самолёт AzAl»"] = ()
+    days: Annotated[tuple[str, ...], "month and day of yearless dates beside an event without a date"] = ()
 
 
 KEY_TABLES: Mapping[str, type[Any]] = {
@@ -76,8 +84,10 @@ KEY_TABLES: Mapping[str, type[Any]] = {
 }
 
 
-def document_keys(found: Annotations, quads: Mapping[str, str | None]) -> Iterator[tuple[str, object]]:
-    """Yield ``(key table, row)`` for one document."""
+def document_keys(
+    found: Annotations, quads: Mapping[str, str | None], families: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[str, object]]:
+    """Yield ``(key table, row)`` for one document; ``families`` are those of the entries of the lexicon."""
     document = found.clean.document
     ids = tuple(map(entity_id, found.entities))
     yield "document_keys", DocumentKey(document.doc_id, document.published, minhash(found.clean.text))
@@ -121,19 +131,36 @@ def document_keys(found: Annotations, quads: Mapping[str, str | None]) -> Iterat
                 event.end_date,
                 tuple(_party(p, ids) for p in event.participants if p.role in ("actor", "recipient")),
                 tuple(_party(p, ids) for p in event.participants if p.role == "place"),
+                event.status,
+                (event.rule_id, *sorted(families.get(event.rule_id, [f"/{event.mode}"] if event.mode else []))),
+                _inside(found, event, ids),
+                _yearless(found, event),
             ),
         )
+
+
+def _inside(found: Annotations, event: Event, ids: tuple[str, ...]) -> tuple[str, ...]:
+    parties = [p for p in event.participants if p.entity is None and p.role in ("actor", "recipient")]
+    inside = {m.entity for m in found.mentions for p in parties if p.start <= m.start and m.stop <= p.stop}
+    return tuple(sorted(ids[entity] for entity in inside))
+
+
+def _yearless(found: Annotations, event: Event) -> tuple[str, ...]:
+    if event.start_date is not None or event.end_date is not None:
+        return ()
+    days = {t.value[5:] for t in found.times if t.sentence == event.sentence and YEARLESS.fullmatch(t.value)}
+    return tuple(sorted(days))
 
 
 def _party(participant: Participant, ids: tuple[str, ...]) -> str:
     return "~" + participant.name.lower() if participant.entity is None else ids[participant.entity]
 
 
-def minhash(text: str) -> tuple[int, ...]:
-    """Return the MinHash signature of a text's three-word shingles, ``PERMUTATIONS`` long; empty for a short text."""
+def minhash(text: str) -> bytes:
+    """Return the MinHash signature of a text's three-word shingles: ``PERMUTATIONS`` values; none for a short text."""
     words = WORD.findall(text.lower())
     if len(words) < SHORTEST:
-        return ()
+        return b""
     hasher = RMinHash(num_perm=PERMUTATIONS, seed=1)
-    hasher.update([" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)])
-    return tuple(hasher.digest())
+    hasher.update(list(map(" ".join, zip(*(words[i:] for i in range(SHINGLE)), strict=False))))
+    return array("I", hasher.digest()).tobytes()

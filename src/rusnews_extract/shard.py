@@ -5,16 +5,21 @@ checksum of each part. A rerun skips a shard whose marker says the same. Each re
 failure, whatever it holds.
 """
 
+import gc
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
-from itertools import count, islice
-from pathlib import Path
+from itertools import chain, count, islice
 from typing import Any, Protocol
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from rusnews_extract.config import RunConfig
+from rusnews_extract.errors import Unreachable
 from rusnews_extract.generations import work_folder
 from rusnews_extract.keys import KEY_TABLES, document_keys
 from rusnews_extract.model import Annotations, Document, Failure
@@ -22,10 +27,12 @@ from rusnews_extract.nlp.models import Models, load_models
 from rusnews_extract.pipeline import annotate
 from rusnews_extract.readers import WHOLE, Piece, piece_checksum, read_file
 from rusnews_extract.rows import document_rows, failure_row
+from rusnews_extract.rules.coding import EventRules
 from rusnews_extract.rules.rulebook import Rules, load_rules
 from rusnews_extract.stages.clean.learned import parse_learned
+from rusnews_extract.storage import Place
 from rusnews_extract.tables import TABLES, to_arrow
-from rusnews_extract.writers import checksum, unwritable, write_rows, write_text
+from rusnews_extract.writers import checksum, unwritable, write_arrow, write_text
 
 __all__ = [
     "Care",
@@ -35,11 +42,13 @@ __all__ = [
     "ShardReport",
     "Watch",
     "finished_report",
+    "part_of",
     "process_shard",
     "run_rules",
+    "settled",
 ]
 
-BATCH = 32
+BATCH = 64
 BATCH_CHARS = 200_000
 READS = 3
 MARKER = "done.json"
@@ -47,8 +56,7 @@ PARTS: Mapping[str, type[Any]] = {**{n: k for n, k in TABLES.items() if n != "ca
 RecordKey = tuple[str, int | None]
 """A record's file, relative to the input, and its number; with None the whole file."""
 Rows = dict[str, list[Any]]
-Made = list[tuple[str, Any]]
-"""Rows with the names of their tables."""
+Tables = dict[str, pa.Table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ class InputFile:
     Where ``refused`` says why a file is not to be opened (a link out of the input, say), it becomes a failure.
     """
 
-    path: Path
+    path: Place
     name: str
     records: int
     take: int | None = None
@@ -133,24 +141,41 @@ def finished_report(config: RunConfig, shard: Shard, digest: str) -> ShardReport
         marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
         report = ShardReport(**marker["report"])
         whole = report.digest == digest and set(marker["parts"]) == set(PARTS)
-        if whole and all(checksum(_part(folder, name)) == own for name, own in marker["parts"].items()):
+        if whole and all(checksum(part_of(folder, name)) == own for name, own in marker["parts"].items()):
             return report
     except (OSError, ValueError, TypeError, KeyError):
         pass
     return None
 
 
-@lru_cache(4)
 def run_rules(config: RunConfig) -> Rules:
     """Return the rules of a run: the loaded ones, with its names of fields and what was learned of its sites."""
+    learned = "{}" if config.learned is None else config.learned.read_text(encoding="utf-8")
+    return _run_rules(replace(config, learned=None), learned)
+
+
+@lru_cache(4)
+def _run_rules(config: RunConfig, learned: str) -> Rules:
     rules = load_rules(config.rules, config.gazetteer)
-    learned = {} if config.learned is None else parse_learned(config.learned.read_text(encoding="utf-8"))
     return replace(
         rules,
         read=rules.read.mapped(dict(config.fields)),
-        clean=replace(rules.clean, learned=learned),
+        clean=replace(rules.clean, learned=parse_learned(learned)),
         any_language=config.any_language,
     )
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Keep the garbage collector off what is in memory already: networks and rules are a million objects for it."""
+    own = gc.get_freeze_count() == 0
+    if own:
+        gc.freeze()
+    try:
+        yield
+    finally:
+        if own:
+            gc.unfreeze()
 
 
 def process_shard(
@@ -164,49 +189,45 @@ def process_shard(
         raise unwritable(folder, error) from error
     for _ in range(READS):
         digest = shard.digest(run_digest)
-        rows, read = _process(shard, run_rules(config), load_models(), watch, care or Care())
+        rules, models = run_rules(config), load_models()
+        with settled():
+            tables, read = _process(shard, rules, models, watch, care or Care())
         if shard.digest(run_digest) == digest:
             break
     else:
         digest = "changing"  # a file is being written to: what was read is kept, the next run reads it again
-    report = ShardReport(shard.shard_id, digest, read, len(rows["documents"]), len(rows["failures"]))
+    report = ShardReport(shard.shard_id, digest, read, len(tables["documents"]), len(tables["failures"]))
     if report.read != report.written + report.failed:
         raise AssertionError(f"shard {shard.shard_id}: {report} loses records")
-    parts = {name: write_rows(_part(folder, name), kind, _sorted(rows[name])) for name, kind in PARTS.items()}
+    parts = {name: write_arrow(part_of(folder, name), table) for name, table in tables.items()}
     write_text(folder / MARKER, json.dumps({"report": asdict(report), "parts": parts}))
     return report
 
 
-def _part(folder: Path, name: str) -> Path:
+def part_of(folder: Place, name: str) -> Place:
+    """Return where a shard's folder has a table."""
     return folder / f"{name}.parquet"
 
 
-def _process(shard: Shard, rules: Rules, models: Models, watch: Watch, care: Care) -> tuple[Rows, int]:
-    quads = {name: kind.quad or None for name, kind in rules.events.types.items()}
-    rows: Rows = {name: [] for name in PARTS}
+def _process(shard: Shard, rules: Rules, models: Models, watch: Watch, care: Care) -> tuple[Tables, int]:
+    made: list[Tables] = []
+    failed: list[Failure] = []
     read = 0
     for batch in _batches(_records(shard, rules, watch, care), care.alone):
         documents = [r for r in batch if isinstance(r, Document)]
-        failures = [r for r in batch if isinstance(r, Failure)]
-        made: list[tuple[Document, Made]] = []
-        for one in _annotate(documents, rules, models, watch):
-            own = _rows(one, quads) if isinstance(one, Annotations) else one
-            if isinstance(own, Failure):
-                failures.append(own)
+        failed.extend(r for r in batch if isinstance(r, Failure))
+        found = list(_annotate(documents, rules, models, watch))
+        failed.extend(f for f in found if isinstance(f, Failure))
+        for tables in _tables([f for f in found if isinstance(f, Annotations)], rules.events):
+            if isinstance(tables, Failure):
+                failed.append(tables)
             else:
-                made.append((one.clean.document, own))  # type: ignore[union-attr]
-        whole = _misfit([row for _, own in made for row in own]) is None
-        for document, own in made:
-            error = None if whole else _misfit(own)
-            if error is not None:
-                failures.append(_broken(document, "tables", error))
-                continue
-            for table, row in own:
-                rows[table].append(row)
-        rows["failures"].extend(map(failure_row, failures))
+                made.append(tables)
         read += len(batch)
         watch.end(len(batch))
-    return rows, read
+    failures = sorted(map(failure_row, failed), key=lambda row: (row.path, row.record or 0))
+    whole = {name: _joined(kind, [tables[name] for tables in made]) for name, kind in PARTS.items()}
+    return {**whole, "failures": to_arrow(PARTS["failures"], failures)}, read
 
 
 def _records(shard: Shard, rules: Rules, watch: Watch, care: Care) -> Iterator[Document | Failure]:
@@ -223,6 +244,8 @@ def _records(shard: Shard, rules: Rules, watch: Watch, care: Care) -> Iterator[D
             watch.begin("read", [(f.name, None)], f.size)
             try:
                 record = next(found, None)
+            except Unreachable:
+                raise
             except Exception as error:  # whatever a file does to a reader, the other files are read
                 reason = error.strerror if isinstance(error, OSError) else None
                 message = f"{f.name}: cannot be read from here on: {reason or error}"
@@ -269,30 +292,32 @@ def _annotate(
         yield from _annotate([document], rules, models, watch)
 
 
-def _rows(found: Annotations, quads: Mapping[str, str | None]) -> Made | Failure:
-    """Return the rows of a document, or a failure where they cannot be made."""
+def _tables(found: Sequence[Annotations], events: EventRules) -> Iterator[Tables | Failure]:
+    """Make the tables of a batch; where that fails, of each document alone, so that one bad page costs no other."""
+    rows: Rows = {name: [] for name in PARTS}
+    quads = {name: kind.quad or None for name, kind in events.types.items()}
     try:
-        return [*document_rows(found, quads), *document_keys(found, quads)]
+        for one in found:
+            for table, row in chain(document_rows(one, quads), document_keys(one, quads, events.families)):
+                rows[table].append(row)
+        yield {name: to_arrow(kind, rows[name]) for name, kind in PARTS.items()}
+        return
     except Exception as error:
-        return _broken(found.clean.document, "tables", error)
+        if len(found) == 1:
+            yield _broken(found[0].clean.document, "tables", error)
+            return
+    for one in found:
+        yield from _tables([one], events)
 
 
-def _misfit(made: Made) -> Exception | None:
-    """Return why rows do not fit their tables; asked of a batch first, of each document only where a batch fails."""
-    try:
-        for table in PARTS:
-            to_arrow(PARTS[table], [row for own, row in made if own == table])
-    except Exception as error:
-        return error
-    return None
+def _joined(kind: type[Any], tables: Sequence[pa.Table]) -> pa.Table:
+    """Return the tables as one, in order of document."""
+    if not tables or "doc_id" not in tables[0].column_names:
+        return to_arrow(kind, [])
+    whole = pa.concat_tables(tables)
+    return whole.take(pc.sort_indices(whole["doc_id"])).combine_chunks()
 
 
 def _broken(document: Document, stage: str, error: Exception) -> Failure:
     message = f"{document.path}: {error}; please report it with the page"
     return Failure(document.path, document.record, stage, type(error).__name__, message)
-
-
-def _sorted(rows: list[Any]) -> list[Any]:
-    if rows and hasattr(rows[0], "doc_id"):
-        return sorted(rows, key=lambda row: row.doc_id)
-    return sorted(rows, key=lambda row: (row.path, row.record or 0))

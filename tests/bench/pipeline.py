@@ -1,10 +1,11 @@
 """A whole run beside the script that a user would write with stock Natasha.
 
-``python -m tests.bench.pipeline [--docs N] [--parts N] [--workers N] [--record]``. The script segments, tags names,
-morphology and syntax, lemmatizes, normalises names, finds dates and writes tokens, names and dates by pandas to
+``python -m tests.bench.pipeline [--docs N] [--parts N] [--workers N] [--stages] [--record]``. The script segments, tags
+names, morphology and syntax, lemmatizes, normalises names, finds dates and writes tokens, names and dates by pandas to
 Parquet; ``rusnews_extract.run`` does what it does: cleaning, linking, times, quotes, events, all tables. Both get the
 same files, part by part in turn; CPU seconds of this process and its children, one BLAS thread each. The models are
-loaded and warm in both. With several workers the wall clock is compared with that of one instead.
+loaded and warm in both. With several workers the wall clock is compared with that of one instead, and with ``--stages``
+it is told where the CPU time of the run goes.
 """
 # ruff: noqa: E402 - the number of threads must be set before numpy is imported
 
@@ -27,6 +28,7 @@ from rusnews_extract import run
 from rusnews_extract.nlp.vocab import PymorphyVocab
 from tests.bench.pages import texts
 from tests.bench.results import record
+from tests.bench.stages import shares, watched
 from tests.conftest import corpora_folder
 
 
@@ -73,6 +75,7 @@ def main() -> None:
     parser.add_argument("--docs", type=int, help="read only the first N documents")
     parser.add_argument("--parts", type=int, default=6, help="in how many parts the documents are handed over")
     parser.add_argument("--workers", type=int, default=1, help="compare one worker with several instead")
+    parser.add_argument("--stages", action="store_true", help="print the CPU time of each stage instead")
     parser.add_argument("--record", action="store_true", help="append the result to results.tsv")
     options = parser.parse_args()
     # every n-th document, so that each part holds something of each corpus
@@ -80,7 +83,9 @@ def main() -> None:
     found = found[:: max(1, len(found) // (options.docs or len(found)))]
     with tempfile.TemporaryDirectory() as folder:
         parts = write_parts(found, options.parts, Path(folder))
-        if options.workers > 1:
+        if options.stages:
+            tell_stages(parts)
+        elif options.workers > 1:
             scale(parts, options.workers, options.record, len(found))
         else:
             compare(parts, options.record, len(found))
@@ -119,6 +124,17 @@ def compare(parts: list[Path], keep: bool, docs: int) -> None:
         counted = docs * (len(parts) - 1) // len(parts)
         record("script with stock natasha", 1, counted, tokens, spent["script"], 1.0)
         record("run", 1, counted, tokens, spent["run"], statistics.median(ratios))
+
+
+def tell_stages(parts: list[Path]) -> None:
+    """Run each part; the first warms up. The pages of the others are new to the caches, as in a real run."""
+    run(parts[0], parts[0].with_name("warm"))
+    with watched() as watch:
+        start = cpu()
+        for part in parts[1:]:
+            run(part, part.with_name(f"{part.name}-run"))
+        whole = cpu() - start
+    print(*shares(watch, whole), sep="\n")
 
 
 def scale(parts: list[Path], workers: int, keep: bool, docs: int) -> None:

@@ -11,17 +11,25 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
+from rusnews_extract.config import RunConfig
+from rusnews_extract.errors import Unreachable
 from rusnews_extract.model import Document
-from rusnews_extract.stages.clean.learned import line_keys, site_key
+from rusnews_extract.readers import read_file
+from rusnews_extract.shard import Shard, run_rules
+from rusnews_extract.stages.clean.learned import is_paragraph, is_short, line_keys, site_key
 
-__all__ = ["Learned", "SiteLines", "digest_of", "dump_learned", "learn"]
+__all__ = ["Learned", "SiteLines", "digest_of", "dump_learned", "learn", "sample_shard"]
 
 PAGES = 100
+FEW_PAGES = 3
 LEAST_PAGES = 5
 LEAST_SHARE = 0.4
+PARAGRAPH_SHARE = 0.6
 LEAST_TIMES = 4
+SAME_PAGE = 0.75
 
 Learned = Mapping[str, frozenset[int]]
 
@@ -39,31 +47,67 @@ class SiteLines:
             pages[document.doc_id] = line_keys(document)
             _shorten(pages)
 
-    def merge(self, other: "SiteLines") -> None:
-        """Make this the sample of both."""
+    def merge(self, other: "SiteLines") -> "SiteLines":
+        """Make this the sample of both, and return it."""
         for site, theirs in other.sites.items():
             pages = self.sites.setdefault(site, {})
             pages.update(theirs)
             _shorten(pages)
+        return self
+
+
+def sample_shard(config: RunConfig, shard: Shard) -> SiteLines:
+    """Return the sample of a shard's pages; what cannot be read is passed over here and told when it is processed."""
+    sample = SiteLines()
+    read = replace(run_rules(config).read, languages=())  # a line is the same in any language
+    for f in shard.files:
+        if f.refused is not None:
+            continue
+        try:
+            for found in islice(read_file(f.path, f.name, read, f.piece), f.take):
+                if isinstance(found, Document):
+                    sample.add(found)
+        except Unreachable:  # with other samples other lines are learned, and the tables are others
+            raise
+        except Exception:
+            continue
+    return sample
 
 
 def learn(sample: SiteLines) -> Learned:
-    """Return the lines that recur on each site; pages that are equal line by line count once.
+    """Return the lines that recur on each site; pages that share most of their paragraphs count once.
+
+    Of three or four pages a line must stand on all, and be neither a paragraph («Напомним, …» ends many a series) nor a
+    word or two (a speaker's name, a sub-heading).
 
     >>> learn(SiteLines())
     {}
     """
     learned: dict[str, frozenset[int]] = {}
     for site in sorted(sample.sites):
-        pages = set(sample.sites[site].values())
-        if len(pages) < LEAST_PAGES:
-            continue
+        pages = _apart(sample.sites[site])
         often = Counter(key for lines in pages for key in lines)
-        least = max(LEAST_TIMES, LEAST_SHARE * len(pages))
-        found = frozenset(key for key, times in often.items() if times >= least)
+        found = frozenset(key for key, times in often.items() if _recurs(key, times, len(pages)))
         if found:
             learned[site] = found
     return learned
+
+
+def _apart(pages: Mapping[str, frozenset[int]]) -> list[frozenset[int]]:
+    """Return the pages without those that tell an article again which another page has."""
+    kept: list[frozenset[int]] = []
+    for doc_id in sorted(pages):
+        lines = pages[doc_id]
+        told = {key for key in lines if is_paragraph(key)}
+        if not any(lines == other or (told and len(told & other) >= SAME_PAGE * len(told)) for other in kept):
+            kept.append(lines)
+    return kept
+
+
+def _recurs(key: int, times: int, pages: int) -> bool:
+    if pages < LEAST_PAGES:
+        return times == pages >= FEW_PAGES and not is_paragraph(key) and not is_short(key)
+    return times >= max(LEAST_TIMES, (PARAGRAPH_SHARE if is_paragraph(key) else LEAST_SHARE) * pages)
 
 
 def dump_learned(learned: Learned) -> str:

@@ -8,7 +8,6 @@ than a missed one.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from rusnews_extract.keys import EntityKey
@@ -108,7 +107,7 @@ def build_catalogue(keys: Iterable[EntityKey], links: Mapping[tuple[str, str], s
     groups: dict[str, list[EntityKey]] = defaultdict(list)
     for key in keys:
         own = links.get((key.doc_id, key.entity_id), key.entity_id)
-        groups[own].append(replace(key, entity_id=own))
+        groups[own].append(key)
     return [_row(entity_id, groups[entity_id]) for entity_id in sorted(groups)]
 
 

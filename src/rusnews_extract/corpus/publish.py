@@ -1,17 +1,19 @@
 """The second phase: read the shards' keys, decide what needs all documents, and put the final tables in place.
 
-The tables of a run are made aside and take the place of the earlier ones in one step (see ``generations.py``).
+The tables of a run are made aside and take the place of the earlier ones in one step (see ``generations.py``). Most of
+what the shards wrote stands as it is: such a part is copied, and of the others only rows and columns that the corpus
+decides differently are made anew. Rejected: hard links to the shards' parts, for a part that is damaged later would
+then be damaged twice.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
 from rusnews_extract.corpus.catalogue import build_catalogue, link_entities
 from rusnews_extract.corpus.clusters import join_clusters
@@ -26,12 +28,25 @@ from rusnews_extract.generations import (
 )
 from rusnews_extract.keys import DocumentKey, EntityKey, EventKey
 from rusnews_extract.rules.names import NameRules
+from rusnews_extract.shard import part_of
+from rusnews_extract.storage import Place
 from rusnews_extract.tables import TABLES, CatalogueRow, columns, to_arrow
-from rusnews_extract.writers import checksum, unwritable, write_arrow, write_text
+from rusnews_extract.writers import checksum, count_rows, read_arrow, unwritable, write_arrow, write_bytes, write_text
 
 __all__ = ["publish"]
 
 T = TypeVar("T")
+
+
+ENTITY_COLUMNS: Mapping[str, tuple[tuple[str, str | None], ...]] = {
+    "mentions": (("entity_id", None),),
+    "entities": (("entity_id", None),),
+    "participants": (("entity_id", "name"),),
+    "quotes": (("speaker_entity_id", "speaker"), ("relay_entity_id", "relay")),
+    "events": (("place_entity_id", "place"), ("source_entity_id", "source")),
+}
+"""Columns with ids of entities, and the column that names each of these."""
+ROLES = {"actors": "actor", "recipients": "recipient"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +57,13 @@ class _Decisions:
     links: Mapping[tuple[str, str], str]
     names: Mapping[str, str]
     clusters: Mapping[str, str]
-
-    def entity(self, doc_id: str, entity_id: str | None) -> str | None:
-        return None if entity_id is None else self.links.get((doc_id, entity_id), entity_id)
-
-    def name(self, doc_id: str, entity_id: str | None, name: str | None) -> str | None:
-        if entity_id is None or (doc_id, entity_id) not in self.links:
-            return name
-        return self.names[self.links[doc_id, entity_id]]
+    """Of the clusters of documents those that are part of another one."""
+    linked: frozenset[str]
+    """Documents that have such links."""
 
 
 def publish(
-    output: Path,
+    output: Place,
     shards: Mapping[str, str],
     version: str,
     rules: str,
@@ -91,26 +101,26 @@ def _whole(generation: Generation, manifest: Manifest) -> bool:
 
 
 def _make(
-    work: Path,
-    folder: Path,
+    work: Place,
+    folder: Place,
     shards: Sequence[str],
     made_by: tuple[str, str, str],
     names: NameRules,
     skip_duplicates: bool,
 ) -> Manifest:
     decided, catalogue = _decisions(work, shards, names, skip_duplicates)
-    left_out = frozenset(decided.duplicates if skip_duplicates else ())
+    left_out = decided.duplicates if skip_duplicates else {}
     rows = dict.fromkeys(TABLES, 0)
     sums: dict[str, dict[str, str]] = {name: {} for name in TABLES}
     for shard in shards:
-        parts = {name: pq.read_table(work / shard / f"{name}.parquet") for name in TABLES if name != "catalogue"}
-        for name in ("events", "participants") if left_out else ():
-            kept = [doc_id not in left_out for doc_id in parts[name].column("doc_id").to_pylist()]
-            parts[name] = parts[name].filter(pa.array(kept, type=pa.bool_()))
-        for name, part in _decide(parts, decided).items():
-            file = f"part-{shard}.parquet"
-            sums[name][file] = write_arrow(folder / name / file, part)
-            rows[name] += part.num_rows
+        file = f"part-{shard}.parquet"
+        changed = _Changes(work / shard, decided, left_out)
+        for name in TABLES:
+            if name == "catalogue":
+                continue
+            own, place, part = part_of(work / shard, name), folder / name / file, changed.table(name)
+            sums[name][file] = write_bytes(place, own.read_bytes()) if part is None else write_arrow(place, part)
+            rows[name] += count_rows(own) if part is None else len(part)
     file = "part-corpus.parquet"
     sums["catalogue"][file] = write_arrow(folder / "catalogue" / file, to_arrow(TABLES["catalogue"], catalogue))
     rows["catalogue"] = len(catalogue)
@@ -118,7 +128,7 @@ def _make(
 
 
 def _decisions(
-    work: Path, shards: Sequence[str], names: NameRules, skip_duplicates: bool
+    work: Place, shards: Sequence[str], names: NameRules, skip_duplicates: bool
 ) -> tuple[_Decisions, Sequence[CatalogueRow]]:
     keys = _read(work, shards, "entity_keys", EntityKey)
     links = link_entities(keys, names)
@@ -128,58 +138,114 @@ def _decisions(
     events = _read(work, shards, "event_keys", EventKey)
     if skip_duplicates:
         events = [key for key in events if key.doc_id not in duplicates]
-    clusters = join_clusters(events, lambda doc_id, party: links.get((doc_id, party), party), duplicates)
-    return _Decisions(duplicates, links, {row.entity_id: row.name for row in catalogue}, clusters), catalogue
+    joined = join_clusters(events, lambda doc_id, party: links.get((doc_id, party), party), duplicates)
+    clusters = {own: home for own, home in joined.items() if own != home}
+    shown = {row.entity_id: row.name for row in catalogue}
+    return _Decisions(duplicates, links, shown, clusters, frozenset(doc_id for doc_id, _ in links)), catalogue
 
 
-def _read(work: Path, shards: Sequence[str], name: str, kind: type[T]) -> list[T]:
+def _read(work: Place, shards: Sequence[str], name: str, kind: type[T]) -> list[T]:
+    """Read the keys of all shards, in order of their first three columns, nulls being the word «None»."""
     fields = [c.name for c in columns(kind)]
+    if not shards:
+        return []
+    whole = pa.concat_tables([read_arrow(part_of(work / shard, name)) for shard in shards])
     found: list[T] = []
-    for shard in shards:
-        part = pq.read_table(work / shard / f"{name}.parquet")
-        for values in zip(*(part.column(f).to_pylist() for f in fields), strict=True):
-            found.append(kind(*(tuple(v) if isinstance(v, list) else v for v in values)))
+    for values in zip(*(whole[f].to_pylist() for f in fields), strict=True):
+        found.append(kind(*[tuple(v) if type(v) is list else v for v in values]))
     return sorted(found, key=lambda row: tuple(map(str, (getattr(row, f) for f in fields[:3]))))
 
 
-def _decide(parts: dict[str, pa.Table], decided: _Decisions) -> dict[str, pa.Table]:
-    parts["documents"] = _fill(parts["documents"], "duplicate_of", decided.duplicates.get, "doc_id")
-    for table, column in (
-        ("mentions", "entity_id"),
-        ("entities", "entity_id"),
-        ("participants", "entity_id"),
-        ("quotes", "speaker_entity_id"),
-        ("quotes", "relay_entity_id"),
-        ("events", "place_entity_id"),
-        ("events", "source_entity_id"),
-    ):
-        name = {
-            "participants": "name",
-            "quotes": column.removesuffix("_entity_id"),
-            "events": column.removesuffix("_entity_id"),
-        }.get(table)
-        if name is not None:
-            parts[table] = _fill(parts[table], name, decided.name, "doc_id", column, name)
-        parts[table] = _fill(parts[table], column, decided.entity, "doc_id", column)
-    parts["events"] = _fill(parts["events"], "cluster_id", lambda c: decided.clusters.get(c, c), "cluster_id")
-    for role in ("actor", "recipient"):
-        parts["events"] = _fill(parts["events"], f"{role}s", _names(parts["participants"], role), "event_id")
-    return parts
+class _Changes:
+    """The tables of one shard as the corpus phase wants them."""
+
+    def __init__(self, folder: Place, decided: _Decisions, left_out: Mapping[str, str]) -> None:
+        self.folder, self.decided = folder, decided
+        own = set(self._column("documents", "doc_id"))
+        self.reprints = own & decided.duplicates.keys()
+        self.linked = own & decided.linked
+        self.left_out = own & left_out.keys()
+        self.made: dict[str, pa.Table | None] = {}
+
+    def table(self, name: str) -> pa.Table | None:
+        """Return a table, or None where it is as the shard has it."""
+        if name not in self.made:
+            self.made[name] = self._table(name) if self._concerns(name) else None
+        return self.made[name]
+
+    def _table(self, name: str) -> pa.Table | None:
+        table = own = read_arrow(part_of(self.folder, name))
+        if name in {"events", "participants"} and self.left_out:
+            table = own.filter(pc.invert(pc.is_in(own["doc_id"], pa.array(sorted(self.left_out), pa.string()))))
+        if name == "documents":
+            table = _changed(table, self.reprints, "duplicate_of", self.decided.duplicates.get, "doc_id")
+        for column, named in ENTITY_COLUMNS.get(name, ()):
+            table = self._link(table, column, named)
+        if name == "events":
+            clusters = self.decided.clusters
+            table = _changed(table, clusters.keys(), "cluster_id", clusters.get, "cluster_id")
+            table = self._with_parties(table)
+        return None if table is own else table
+
+    def _concerns(self, name: str) -> bool:
+        """Say whether a table may have to change."""
+        if name == "documents":
+            return bool(self.reprints)
+        if name == "events" and not self.decided.clusters.keys().isdisjoint(self._column("events", "cluster_id")):
+            return True
+        return name in ENTITY_COLUMNS and bool(self.linked or self.left_out)
+
+    def _column(self, name: str, column: str) -> list[str]:
+        found: list[str] = read_arrow(part_of(self.folder, name), [column])[column].to_pylist()
+        return found
+
+    def _link(self, table: pa.Table, column: str, named: str | None) -> pa.Table:
+        links, names = self.decided.links, self.decided.names
+        if named is not None:
+
+            def name(doc_id: str, entity_id: str | None) -> str | None:
+                target = links.get((doc_id, entity_id or ""))
+                return None if target is None else names[target]
+
+            table = _changed(table, self.linked, named, name, "doc_id", column)
+
+        def target(doc_id: str, entity_id: str | None) -> str | None:
+            return links.get((doc_id, entity_id or ""))
+
+        return _changed(table, self.linked, column, target, "doc_id", column)
+
+    def _with_parties(self, events: pa.Table) -> pa.Table:
+        """Name the actors and recipients of events as their participants are named now."""
+        participants = self.table("participants") if self.linked else None
+        if participants is None:
+            return events
+        found: dict[tuple[str, str], list[str]] = {}
+        columns = (participants[c].to_pylist() for c in ("event_id", "role", "name"))
+        for event_id, role, name in zip(*columns, strict=True):
+            found.setdefault((event_id, role), []).append(name)
+        ids = events["event_id"].to_pylist()
+        for column, role in ROLES.items():
+            parties = [found.get((event_id, role), []) for event_id in ids]
+            events = _with(events, column, pa.array(parties, pa.list_(pa.string())))
+        return events
 
 
-def _names(participants: pa.Table, role: str) -> Callable[[str], list[str]]:
-    found: dict[str, list[str]] = {}
-    for event_id, own, name in zip(
-        *(participants.column(c).to_pylist() for c in ("event_id", "role", "name")), strict=True
-    ):
-        if own == role:
-            found.setdefault(event_id, []).append(name)
-    return lambda event_id: found.get(event_id, [])
+def _changed(
+    table: pa.Table, where: Iterable[str], column: str, value: Callable[..., str | None], *arguments: str
+) -> pa.Table:
+    """Return the table with what ``value`` gives anew for a column, or the table itself where it gives nothing.
+
+    Only rows are asked about whose first argument is in ``where``.
+    """
+    concerned = pc.is_in(table[arguments[0]], pa.array(where, pa.string()))
+    asked = table.select(list(arguments)).filter(concerned)
+    given = [value(*row) for row in zip(*(asked[a].to_pylist() for a in arguments), strict=True)]
+    if not any(v is not None for v in given):
+        return table
+    fresh = pc.coalesce(pa.array(given, pa.string()), table[column].filter(concerned).combine_chunks())
+    return _with(table, column, pc.replace_with_mask(table[column].combine_chunks(), concerned.combine_chunks(), fresh))
 
 
-def _fill(table: pa.Table, column: str, value: Callable[..., Any], *arguments: str) -> pa.Table:
-    rows = zip(*(table.column(a).to_pylist() for a in arguments), strict=True)
+def _with(table: pa.Table, column: str, values: pa.Array) -> pa.Table:
     field = table.schema.field(column)
-    return table.set_column(
-        table.schema.get_field_index(column), field, pa.array([value(*r) for r in rows], type=field.type)
-    )
+    return table.set_column(table.schema.get_field_index(column), field, values)
