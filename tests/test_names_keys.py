@@ -4,7 +4,7 @@ import pytest
 
 from rusnews_extract.nlp.inflect import Reading, readings, singular
 from rusnews_extract.rules.names import load_name_rules
-from rusnews_extract.stages.names.keys import abbreviates, name_key, one_script, skeleton
+from rusnews_extract.stages.names.keys import abbreviates, is_initial, name_key, one_script, skeleton
 from rusnews_extract.stages.names.normal import respell
 from rusnews_extract.stages.names.persons import person, surname_base
 
@@ -28,6 +28,16 @@ def loaded(rules):
         ("Иран", "иран"),
         ("Ирак", "ирак"),
         ("ООО", "ооо"),
+        ("Azerbaijan Airlines", "авиалинии азербайджана"),
+        ("Азербайджанские авиалинии", "авиалинии азербайджана"),
+        ("Bank of Lithuania", "банк литвы"),
+        ("Northern Airlines", "northern airlines"),
+        ("Британский парламент", "парламент великобритании"),
+        ("Парламент Соединённого Королевства", "парламент великобритании"),
+        ("Русский музей", "русский музей"),
+        ("Volga Stream 2 AG", "volga stream 2"),
+        ("Волга Стрим Б.В.", "волга стрим"),
+        ("EC", "ес"),
     ],
 )
 def test_key(loaded, name, key):
@@ -87,6 +97,7 @@ def test_respell(surface, form, written):
         ("Мария Петровна Зотова", "Мария", "Петровна", "Зотова", "female"),
         ("Зотова Мария Петровна", "Мария", "Петровна", "Зотова", "female"),
         ("П С Зимин", "П", "С", "Зимин", "male"),
+        ("Дж Лонг", "Дж", "", "Лонг", None),
         ("Зотова", "", "", "Зотова", "female"),
         ("Мария", "Мария", "", "", "female"),
         ("Шарль де Голль", "Шарль", "", "де Голль", "male"),
@@ -97,6 +108,12 @@ def test_person(vocab, words, first, patronymic, last, gender):
     """A name is taken apart by what the dictionary knows and by position."""
     found = person([(w, Reading(w.lower()), "") for w in words.split()], vocab)
     assert (found.first, found.patronymic, found.last, found.gender) == (first, patronymic, last, gender)
+
+
+@pytest.mark.parametrize(("name", "initial"), [("П", True), ("Дж", True), ("Ян", False), ("Пётр", False)])
+def test_initial(name, initial):
+    """Two consonants stand for a name as one letter does."""
+    assert is_initial(name) is initial
 
 
 @pytest.mark.parametrize(("last", "base"), [("Зотова", "зотов"), ("Луговская", "луговский"), ("Маск", "маск")])
@@ -116,7 +133,14 @@ def test_singular(vocab, plural, gender, one):
 
 @pytest.mark.parametrize(
     ("word", "form"),
-    [("лугова", "лугов"), ("лугова", "лугова"), ("макрону", "макрон"), ("туле", "тула"), ("фирташа", "фирташ")],
+    [
+        ("лугова", "лугов"),
+        ("лугова", "лугова"),
+        ("макрону", "макрон"),
+        ("туле", "тула"),
+        ("высшей", "высшая"),
+        ("фирташа", "фирташ"),
+    ],
 )
 def test_readings_hold_the_nominative(vocab, loaded, word, form):
     """The right nominative is among the readings."""

@@ -1,7 +1,8 @@
 """Measure the names stage: ``python -m tests.bench.names [--quick]``.
 
 Spans: exact span and type, micro F1, beside Natasha's own line by line, on factRuEval, NEREL and SlavicNER; «cut» takes
-legal forms off («ООО «Ромашка»» → Ромашка), «joined» also joins institution and country, as those corpora want it.
+legal forms off («ООО «Ромашка»» → Ромашка), «joined» also joins institution and country, as those corpora want it;
+«our convention» brings their gold to ours instead (``convention.py``).
 Nominatives: RuNormAS (3,000 spans of whole documents) and SlavicNER, gold spans, all and those that differ from the
 surface. Linking: B³ over SlavicNER's gold spans, beside «same surface» and «same
 nominative». The corpora evaluate only: nothing shipped is learnt from them but factRuEval dev (see DESIGN, licences).
@@ -30,6 +31,7 @@ from rusnews_extract.stages.names.entities import make_entity
 from rusnews_extract.stages.names.linking import link
 from rusnews_extract.stages.names.spans import repair
 from rusnews_extract.stages.segment import segment
+from tests.bench.convention import in_our_convention
 from tests.conftest import corpora_folder
 
 Span = tuple[int, int, str]
@@ -126,6 +128,11 @@ def measure_spans(name: str, rows: list[dict[str, Any]], pages: list[ParsedDocum
         for way, change in ways.items():
             pairs = zip(gold, [change(p.text, f) for p, f in zip(pages, found, strict=True)], strict=True)
             show(f"{name}: {source}{way}", f1(pairs))
+    if name == "factRuEval":
+        return
+    ours_gold = [in_our_convention(p.text, g, s, models.vocab) for p, g, s in zip(pages, gold, stock, strict=True)]
+    for source, found in (("stock", stock), ("ours", ours)):
+        show(f"{name}: {source}, our convention", f1(zip(ours_gold, map(set, found), strict=True)))
 
 
 def score_normals(name: str, rows: Sequence[tuple[str, str, str, str]]) -> None:

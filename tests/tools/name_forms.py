@@ -85,6 +85,10 @@ class Forms:
                     and not (kind == "Surn" and word.endswith(odd))
                 ):
                     found[f"{kind} list"].append(word)
+        for kind in ("Name", "Surn"):
+            found[f"{kind} vowel"] = [
+                w for w in found[f"{kind} list"] if w[-1] in "иоеуэ" and not w.endswith(("ко", "не"))
+            ]
         self.found = {k: sorted(set(v)) for k, v in found.items()}
         news = natasha.NewsEmbedding().vocab
         for kind, words in self.found.items():
@@ -152,6 +156,9 @@ class Forms:
         return word + ("ем" if case == "Ins" and last in "жшчщц" else HARD[case])
 
     def first(self, case: str, woman: bool) -> tuple[str, str]:
+        if self.random.random() < 0.03:  # «Гаянэ», «Джованни»: never declined
+            word = self.any("Name vowel")
+            return word, word
         if self.random.random() < 0.3:
             for _ in range(30):
                 word = self.any("Name list")
@@ -166,6 +173,9 @@ class Forms:
 
     def surname(self, case: str, woman: bool, plural: bool = False) -> tuple[str, str]:
         chance = self.random.random()
+        if not plural and self.random.random() < 0.06:  # «Каладзе», «Моретти»
+            word = self.any("Surn vowel")
+            return word, word
         if plural or chance < 0.45:
             if not plural and self.random.random() < 0.1:
                 word = self.any("Surn None")
@@ -266,6 +276,8 @@ class Forms:
             name = self.any("Geox plur" if many else "Geox")
             made = self.inflect(name, case, "plur" if many else "sing", kind="Geox")
             if made:
+                if name.endswith(("ово", "ево", "ино", "ыно")) and self.random.random() < 0.4:
+                    made = name  # «в Иваново» is written as often as «в Иванове»
                 tag = next(p.tag for p in self.morph.parse(name) if "Geox" in p.tag)
                 extra = self.random.random()
                 if extra < 0.05 and not many:
@@ -353,7 +365,27 @@ class Forms:
             tail = f" «{_title(self.any('noun'))}»"
         return Form(_head(parts[0], shape) + tail, _head(parts[1], shape) + tail, 3 if many else _agreement(gender))
 
+    def _hyphened(self, case: str) -> Form:
+        """«Гранит-Инвест», «Вагранка-банк», «Орбита-Металл»: the last half is declined, the first sometimes with it."""
+        first = self.any(self.random.choice(["noun", "Geox", "noun"]))
+        if self.random.random() < 0.3:
+            first = first[: self.random.choice([3, 4, 5])]
+        last = self.random.choice([*self.org["brand_tails"], self.any("noun"), self.any("noun")])
+        made = last if last in self.org["still_tails"] else self.inflect(last, case) or self.by_rule(last, case, False)
+        if case == "Acc" and last[-1] not in "ая":
+            made = last
+        along = self.inflect(first, case) if self.random.random() < 0.2 and made != last else None
+        shape = _title if self.random.random() < 0.7 else str
+        tag = self.morph.parse(last)[0].tag
+        return Form(
+            f"{_title(along or first)}-{shape(made)}",
+            f"{_title(first)}-{shape(last)}",
+            _agreement(tag.gender or "masc"),
+        )
+
     def _brand(self, case: str) -> Form:
+        if self.random.random() < 0.25:
+            return self._hyphened(case)
         if self.random.random() < 0.3:
             noun = self.any("noun")
             tag = next(p.tag for p in self.morph.parse(noun) if p.tag.POS == "NOUN")

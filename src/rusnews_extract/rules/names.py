@@ -73,6 +73,18 @@ class NameRules:
     """Words before a service that make it a place: «в», «канал»."""
     craft_kinds: frozenset[str]
     """Words before the carrier's name in Latin letters: «самолет», «рейс»."""
+    street_kinds: frozenset[str]
+    """Kinds of street: «улица»."""
+    body_parts: frozenset[str]
+    """Parts of unions, before their name: «совет»."""
+    body_heads: frozenset[str]
+    """Heads of names of several words that are organisations: «суд»."""
+    known_bodies: re.Pattern[str]
+    """Bodies that are mentions wherever they stand."""
+    report_verbs: frozenset[str]
+    """Verbs that a medium's name in quotes follows."""
+    things: frozenset[str]
+    """Words before a name in quotes that make it a ship or a work: «шаттл», «роман»."""
     makers: frozenset[str]
     """Makers of aircraft, which stand in the carrier's place."""
     titles: frozenset[str]
@@ -91,6 +103,18 @@ class NameRules:
     """Words for persons that say nothing of who somebody is: «господин»."""
     aliases: Mapping[str, str]
     """Key of a name → the name that stands for both in the catalogue, as it is written."""
+    states: Mapping[str, str]
+    """Genitive of a state → the one that keys are written with."""
+    state_adjectives: Mapping[str, str]
+    """Adjective of a state without its ending → the same genitive."""
+    state_bodies: frozenset[str]
+    """Heads of bodies that each state has one of."""
+    english: Mapping[str, str]
+    """English words and phrases of names → Russian ones; a state in the genitive."""
+    firm_tails: frozenset[str]
+    """Legal forms behind a firm's name."""
+    first_names: frozenset[str]
+    """First names that the press uses often."""
     endings: Endings
     weights: Mapping[str, float]
     """What the scorer of nominatives has learnt: feature → weight."""
@@ -100,12 +124,21 @@ class NameRules:
 
 def load_name_rules(folders: RuleFolders) -> NameRules:
     """Read and check the rules; raises ``BadRules`` where an example contradicts its own entry."""
+    genitives = folders.pairs("lexicons/names_state_genitives.tsv")
+    genitive_of = {state: genitive for genitive, state in reversed(list(genitives.items()))}
+    states = {genitive: genitive_of[state] for genitive, state in genitives.items()}
     return NameRules(
         types=tuple((_checked(e), e.type) for e in folders.entries(FILE, "type", FixedType)),
         drops=tuple((_checked(e), frozenset(e.types)) for e in folders.entries(FILE, "drop", WordPattern)),
         services=surface_pattern(folders.words("lexicons/names_services.txt")),
         service_kinds=_lemmas(folders, "service_kinds"),
         craft_kinds=_lemmas(folders, "craft_kinds"),
+        street_kinds=_lemmas(folders, "street_kinds"),
+        body_parts=_lemmas(folders, "body_parts"),
+        body_heads=_lemmas(folders, "body_heads"),
+        known_bodies=surface_pattern(folders.words("lexicons/names_known_bodies.txt")),
+        report_verbs=_lemmas(folders, "report_verbs"),
+        things=_lemmas(folders, "things"),
         makers=_lemmas(folders, "makers"),
         titles=_lemmas(folders, "titles"),
         particles=_lemmas(folders, "particles"),
@@ -115,6 +148,12 @@ def load_name_rules(folders: RuleFolders) -> NameRules:
         kin=_lemmas(folders, "kin"),
         no_roles=_lemmas(folders, "no_roles"),
         aliases=_aliases(folders.pairs("lexicons/names_aliases.tsv")),
+        states=states,
+        state_adjectives=_state_adjectives(folders.pairs("lexicons/references_country_adjectives.tsv"), genitive_of),
+        state_bodies=_lemmas(folders, "state_bodies"),
+        english=folders.pairs("lexicons/names_english.tsv"),
+        firm_tails=_lemmas(folders, "firm_tails"),
+        first_names=_lemmas(folders, "first_names"),
         endings=_endings(folders.pairs("lexicons/names_endings.tsv"), _lemmas(folders, "unborne")),
         weights=_weights(folders.pairs("lexicons/names_weights.tsv")),
     )
@@ -162,6 +201,13 @@ def _aliases(pairs: Mapping[str, str]) -> Mapping[str, str]:
         if alias != alias.lower().replace("ё", "е"):
             raise BadRules(f"lexicons/names_aliases.tsv: write «{alias}» in lower case with «е» for «ё»")
     return dict(pairs)
+
+
+def _state_adjectives(pairs: Mapping[str, str], genitive_of: Mapping[str, str]) -> Mapping[str, str]:
+    for adjective, state in pairs.items():
+        if state not in genitive_of:
+            raise BadRules(f"lexicons/names_state_genitives.tsv: needs a genitive of «{state}» («{adjective}»)")
+    return {adjective[:-2]: genitive_of[state] for adjective, state in pairs.items()}
 
 
 def _endings(pairs: Mapping[str, str], unborne: frozenset[str]) -> Endings:

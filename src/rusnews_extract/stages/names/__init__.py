@@ -5,26 +5,31 @@ mentions by ``keys``, ``roles`` reads who somebody is, ``entities`` writes it do
 order; ``catalogue`` is for the corpus, when all documents are through.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from rusnews_extract.model import Entity, Mention, ParsedDocument
-from rusnews_extract.nlp.inflect import Reading, readings, singular
+from rusnews_extract.nlp.inflect import Reading, profile, readings, singular
 from rusnews_extract.nlp.vocab import Vocab
 from rusnews_extract.rules.gazetteer import Listed
 from rusnews_extract.rules.names import NameRules
-from rusnews_extract.stages.names.drafts import Draft, make_page
+from rusnews_extract.stages.names.bearers import his_reading, men_of
+from rusnews_extract.stages.names.drafts import Draft, Page, make_page
 from rusnews_extract.stages.names.entities import make_entity
 from rusnews_extract.stages.names.linking import Named, link
 from rusnews_extract.stages.names.listed import add_listed, join_listed, with_entry
 from rusnews_extract.stages.names.normal import WORD, Word, context, evidence, nominative, respell, words_of
 from rusnews_extract.stages.names.persons import person
+from rusnews_extract.stages.names.places import is_street
 from rusnews_extract.stages.names.roles import role_phrase
 from rusnews_extract.stages.names.spans import repair
 
 __all__ = ["find_names", "nominatives"]
 
+ADJECTIVAL = re.compile(r"(?:[сц]к|[нв])(?:ой|ого)$")
+OF_SEVERAL = re.compile(r"(?:[оеё]в|[иы]н|[сц]к)(?:ых|ыми|ым|их|ими|им)$")
 PLURAL_ENDINGS = ("ых", "ыми", "ым", "их", "ими")
 
 
@@ -83,21 +88,72 @@ def nominatives(parsed: ParsedDocument, drafts: Sequence[Draft], rules: NameRule
     known = evidence(words)
     people = {i for d, t in zip(drafts, tokens, strict=True) if d.type == "PER" for i in t}
     out: list[Named] = []
+    still = _streets(page, drafts, tokens, words)
     for draft, place, own in zip(drafts, tokens, words, strict=True):
         if not own:
             out.append(Named(draft.start, draft.stop, draft.type, parsed.text[draft.start : draft.stop]))
             continue
         around, _ = context(parsed, own, place, draft.type)
-        path = list(nominative(own, draft.type, around, known, rules, vocab))
+        kind = "ORG" if _has_owner(page, draft, place) else draft.type  # «столица Англии» keeps its genitive
+        path = list(nominative(own, kind, around, known, rules, vocab))
         if draft.type == "PER":
             before = place.start - 2
             shared = before in people and parsed.tokens.text[place.start - 1] == "и"
             _one_of_many(own, path, shared, rules, vocab)
-        normal = _written(parsed.text, draft, own, path)
-        who = person(_parts(own, path), vocab) if draft.type == "PER" else None
-        titled = place.start > 0 and parsed.tokens.lemma[place.start - 1] in rules.titles
-        out.append(Named(draft.start, draft.stop, draft.type, normal, who, titled))
+        elif draft.type == "LOC" and len(own) == 1 and own[0].low in still:
+            path = [Reading(own[0].low)]
+        out.append(_named(parsed, draft, place, own, path, rules, vocab))
+    men = men_of(out)
+    for i, (draft, place, own) in enumerate(zip(drafts, tokens, words, strict=True)):
+        if men and draft.type == "PER" and own:
+            around, _ = context(parsed, own, place, draft.type)
+            if last := his_reading(out[i], own, around[1], men, rules, vocab):
+                path = [*(Reading(w.low) for w in own[:-1]), last]
+                out[i] = _named(parsed, draft, place, own, path, rules, vocab)
     return _shared_surnames(parsed.text, out)
+
+
+def _named(
+    parsed: ParsedDocument,
+    draft: Draft,
+    place: range,
+    own: Sequence[Word],
+    path: Sequence[Reading],
+    rules: NameRules,
+    vocab: Vocab,
+) -> Named:
+    normal = _written(parsed.text, draft, own, path)
+    who = person(_parts(own, path, rules), vocab) if draft.type == "PER" else None
+    titled = place.start > 0 and parsed.tokens.lemma[place.start - 1] in rules.titles
+    common = draft.type == "ORG" and all(_is_common(w, vocab) for w in own)
+    return Named(draft.start, draft.stop, draft.type, normal, who, titled, common)
+
+
+def _has_owner(page: Page, draft: Draft, place: range) -> bool:
+    """A place that a common noun names, with whose it is: not «город Тула», where the name itself is declined."""
+    tokens, first = page.parsed.tokens, place.start
+    if draft.type != "LOC" or len(place) < 2 or tokens.pos[first] != "NOUN":
+        return False
+    known = profile(page.vocab, tokens.text[first].lower())
+    return known.known and not known.kinds and tokens.lemma[first] not in page.rules.place_kinds
+
+
+def _streets(
+    page: Page, drafts: Sequence[Draft], tokens: Sequence[range], words: Sequence[Sequence[Word]]
+) -> frozenset[str]:
+    """Names that stand behind «улица» in the genitive: they stay so, also in «на Кирова»."""
+    return frozenset(
+        own[0].low
+        for d, place, own in zip(drafts, tokens, words, strict=True)
+        if d.type == "LOC" and len(own) == 1 and own[0].case == "Gen" and is_street(page, place.start)
+        if profile(page.vocab, own[0].low).kinds != {"Geox"}  # «набережная Ялты»
+        and not ADJECTIVAL.search(own[0].low)  # «улица Шефская»
+    )
+
+
+def _is_common(word: Word, vocab: Vocab) -> bool:
+    known = profile(vocab, word.low)
+    return known.known and not (known.kinds or known.abbreviation or word.quoted)
 
 
 def _one_of_many(own: Sequence[Word], path: list[Reading], shared: bool, rules: NameRules, vocab: Vocab) -> None:
@@ -105,10 +161,10 @@ def _one_of_many(own: Sequence[Word], path: list[Reading], shared: bool, rules: 
     if len(path) < 2:
         return
     last = path[-1]
-    if last.number != "Plur" and shared and own[-1].low.endswith(PLURAL_ENDINGS):
+    if last.number != "Plur" and shared and OF_SEVERAL.search(own[-1].low):
         found = readings(vocab, rules.endings, own[-1].low)
         last = next((r for r in found if r.kind == "Surn" and r.number == "Plur" and r.form.endswith("ы")), last)
-    if last.number == "Plur" and path[0].number != "Plur":
+    if last.number == "Plur" and last.case and path[0].number != "Plur":  # «Ли» is the same in the plural
         one = singular(vocab, last.form, path[0].gender)
         if one:
             path[-1] = replace(last, form=one, number="Sing", gender=path[0].gender)
@@ -134,7 +190,8 @@ def _written(text: str, draft: Draft, words: Sequence[Word], path: Sequence[Read
     return " ".join((out + text[at : draft.stop]).split())
 
 
-def _parts(words: Sequence[Word], path: Sequence[Reading]) -> list[tuple[str, Reading, str]]:
+def _parts(words: Sequence[Word], path: Sequence[Reading], rules: NameRules) -> list[tuple[str, Reading, str]]:
+    """The words of a person's name; a calling in front («пророк Мухаммед») is no part of it."""
     parts: list[tuple[str, Reading, str]] = []
     for word, reading in zip(words, path, strict=True):
         shown = respell(word.text, reading.form)
@@ -142,6 +199,8 @@ def _parts(words: Sequence[Word], path: Sequence[Reading]) -> list[tuple[str, Re
             parts[-1] = (f"{parts[-1][0]}-{shown}", reading, word.gender)
         else:
             parts.append((shown, reading, word.gender))
+    while len(parts) > 1 and parts[0][0].lower() in rules.titles:
+        parts = parts[1:]
     return parts
 
 

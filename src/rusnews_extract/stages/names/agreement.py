@@ -18,6 +18,8 @@ DECISIVE = 150.0
 """More than a wrong tag and a guessing dictionary give together."""
 VOWELS = frozenset("аеёиоуыэюяь")
 HERS = re.compile(r"(?:[оеё]ва|[иы]на|[сц]кая)$")
+LIKE_PLURAL = re.compile(r"[ыи]х$")
+MADE_PLURAL = re.compile(r"(?:[оеё]в|[иы]н|[сц]к)[ыи]х$")
 HIS = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий)$")
 
 
@@ -26,6 +28,8 @@ def breach_alone(word: Word, r: Reading, right: str, vocab: Vocab) -> float:
 
     ``right`` is the feature of what follows the name.
     """
+    if word.low.endswith("и") and r.form in {word.low[:-1], word.low[:-1] + "ь"} and r.number != "Plur":
+        return 0.0 if r.attested and r.kind == "Name" else COST  # «Саркози» is no oblique form of «Саркозь»
     if r.source == "keep":
         if (
             r.attested
@@ -49,6 +53,8 @@ def breach_together(before: Word, a: Reading, word: Word, b: Reading, right: str
     """«Гаянэ» with «Мурадов»; «Эдуард» with «Саркисьянца» left as it is; «Хав» from «Хава Исрапилова»."""
     if word.place != "last":
         return 0.0
+    if LIKE_PLURAL.search(word.low) and not MADE_PLURAL.search(word.low) and b.form != word.low and a.number != "Plur":
+        return COST  # «Павла Седых»: a surname that is never declined
     if a.form == before.low and before.low[-1] not in VOWELS and HERS.search(word.low) and HIS.search(b.form):
         return DECISIVE  # «Айнур Сафарова»: a man's first name would stand in the genitive with his surname
     if not a.attested and a.form != before.low and before.low[-1] in "ая" and _is_hers(word, right):

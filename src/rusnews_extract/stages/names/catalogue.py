@@ -10,13 +10,15 @@ from collections.abc import Iterable, Mapping
 
 from rusnews_extract.model import Entity, EntityType
 from rusnews_extract.rules.names import NameRules
-from rusnews_extract.stages.names.keys import LATIN, name_key, plain, skeleton
+from rusnews_extract.stages.names.keys import LATIN, is_initial, is_state_body, name_key, plain, skeleton
+from rusnews_extract.stages.names.persons import surname_base
 
 __all__ = ["Key", "may_be", "same_entities"]
 
 Key = tuple[EntityType, str]
 MAJORITY = 0.6
-LEAST_CONSONANTS = 4
+LEAST_CONSONANTS: Mapping[EntityType, int] = {"PER": 3, "LOC": 4, "ORG": 4}
+LONG = 9
 
 
 def same_entities(found: Iterable[tuple[Entity, int]], rules: NameRules) -> Mapping[Key, Key]:
@@ -35,13 +37,15 @@ def same_entities(found: Iterable[tuple[Entity, int]], rules: NameRules) -> Mapp
         if entity.type != "PER":
             for form in (entity.name, *entity.aliases):
                 other = (entity.type, name_key(form, rules))
-                if other != key:
+                if other != key and not (
+                    is_state_body(other[1], rules) and key[1].startswith(f"{other[1]} ")
+                ):  # «МИД» of a page is its own
                     shared[other][key] += count
     links = _surnames(entities, weight)
     for short, longer in shared.items():
         if short in weight and (target := _dominant(longer)):
             links[short] = target
-    _spellings(weight, entities, links)
+    _spellings(weight, entities, links, rules)
     return {key: end for key in links if (end := _end(key, links)) != key}
 
 
@@ -66,9 +70,9 @@ def may_be(short: Entity, full: Entity) -> bool:
     if short.gender and full.gender and short.gender != full.gender and short.last_name:
         return False
     if not short.first_name or not short.last_name:
-        return len(full.first_name or "") > 1
+        return not is_initial(full.first_name or "x")
     one, two = plain(short.first_name), plain(full.first_name or "")
-    return len(one) == 1 < len(two) and two.startswith(one)
+    return is_initial(one) and not is_initial(two) and two.startswith(one)
 
 
 def _dominant(counts: Counter[Key]) -> Key | None:
@@ -78,26 +82,48 @@ def _dominant(counts: Counter[Key]) -> Key | None:
     return best if count >= MAJORITY * sum(counts.values()) else None
 
 
-def _spellings(weight: Counter[Key], entities: Mapping[Key, Entity], links: dict[Key, Key]) -> None:
+def _spellings(weight: Counter[Key], entities: Mapping[Key, Entity], links: dict[Key, Key], rules: NameRules) -> None:
     """The same name in two scripts, or a long name in two spellings, goes to the more frequent one.
 
     «Валерия Лугова» is no spelling of «Валерий Лугов».
     """
     groups: dict[tuple[EntityType, str], list[Key]] = defaultdict(list)
     for key in weight:
-        consonants = skeleton(key[1])
-        if not key[1].startswith("? ") and len(consonants.replace(" ", "")) >= LEAST_CONSONANTS:
+        consonants = skeleton(key[1]).replace("z", "s")
+        if not key[1].startswith("? ") and len(consonants.replace(" ", "")) >= LEAST_CONSONANTS[key[0]]:
             groups[key[0], consonants].append(key)
     for keys in groups.values():
         if len(keys) < 2:
             continue
         best, *others = sorted(keys, key=lambda k: (-weight[k], k))
         for other in others:
-            two_scripts = bool(LATIN.search(other[1])) != bool(LATIN.search(best[1]))
-            long = " " in other[1] and (other[0] == "PER" or len(other[1]) > 9)
-            sexes = {g for k in (best, other) if (g := entities[k].gender)}
-            if (two_scripts or long) and len(sexes) < 2 and other not in links and _end(best, links) != other:
+            if other in links or _end(best, links) == other:
+                continue
+            often = weight[best] > weight[other]
+            person = best[0] == "PER"
+            if _same_spelt(entities[best], entities[other], often, rules) if person else _thing_spelt(best, other):
                 links[other] = best
+
+
+def _thing_spelt(best: Key, other: Key) -> bool:
+    two_scripts = bool(LATIN.search(other[1])) != bool(LATIN.search(best[1]))
+    return two_scripts or (" " in other[1] and len(other[1]) > LONG)
+
+
+def _same_spelt(best: Entity, other: Entity, often: bool, rules: NameRules) -> bool:
+    """Both with a first name, of which one at least is rare; of two sexes only where the surname does not tell them.
+
+    Nor where the rarer first name is misread: «Хав Лугов» beside «Хава Лугова».
+    """
+    a, b = plain(best.first_name or ""), plain(other.first_name or "")
+    if not (a and b and best.last_name and other.last_name):
+        return bool(LATIN.search(best.name)) != bool(LATIN.search(other.name))
+    if a != b and a in rules.first_names and b in rules.first_names:
+        return a.replace("ь", "и") == b.replace("ь", "и")  # «Наталья», «Наталия»
+    one, two = best.last_name, other.last_name
+    if best.gender in {None, other.gender} or other.gender is None or plain(one) == plain(two):
+        return True
+    return often and b not in rules.first_names and surname_base(one) == surname_base(two)
 
 
 def _end(key: Key, links: Mapping[Key, Key]) -> Key:

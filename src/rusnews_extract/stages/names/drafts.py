@@ -9,7 +9,18 @@ from rusnews_extract.nlp.inflect import profile
 from rusnews_extract.nlp.vocab import Vocab
 from rusnews_extract.rules.names import NameRules
 
-__all__ = ["CLOSING", "LEAST_SHOUTED", "OPENING", "Draft", "Drafts", "Page", "is_shouted", "make_page", "may_be_name"]
+__all__ = [
+    "CLOSING",
+    "LEAST_SHOUTED",
+    "OPENING",
+    "Draft",
+    "Drafts",
+    "Page",
+    "is_quoted",
+    "is_shouted",
+    "make_page",
+    "may_be_name",
+]
 
 LEAST_SHOUTED = 4
 """Letters of a word in capitals that need not be an abbreviation."""
@@ -67,6 +78,13 @@ def may_be_name(page: Page, word: str) -> bool:
     """Say whether a word is unknown to the dictionary or a name in it."""
     known = profile(page.vocab, word.lower())
     return not known.known or not known.kinds.isdisjoint({"Name", "Surn", "Patr", "Geox"})
+
+
+def is_quoted(page: Page, d: Draft) -> bool:
+    """Say whether quote marks stand right around a mention."""
+    return (
+        d.start > 0 and page.text[d.start - 1] in OPENING and d.stop < len(page.text) and page.text[d.stop] in CLOSING
+    )
 
 
 def is_shouted(text: str, draft: Draft, words: int) -> bool:

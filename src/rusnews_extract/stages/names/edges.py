@@ -33,10 +33,23 @@ def trim_titles(page: Page, drafts: Drafts) -> Drafts:
         elif d.type == "LOC":
             while last - first > 1 and tokens.text[first].islower() and tokens.lemma[first] in rules.place_kinds:
                 first += 1
+            if last - first > 1 and _is_sufferer(page, first):
+                first += 1
+                while last - first > 1 and tokens.text[first][0].islower():  # «Волейболистка архангельской «Двины»
+                    first += 1
         if first > words.start:
             d = replace(d, start=tokens.start[first])
         out.append(d)
     return out
+
+
+def _is_sufferer(page: Page, i: int) -> bool:
+    """«Погорельцам Казанова начали платить»: a noun for persons that begins the sentence."""
+    text = page.parsed.tokens.text
+    if i not in page.first_tokens or not text[i].istitle() or may_be_name(page, text[i]):
+        return False
+    tag = page.vocab.parse(text[i].lower())[0].tag
+    return "NOUN" in tag and "anim" in tag
 
 
 def _is_title(page: Page, i: int) -> bool:

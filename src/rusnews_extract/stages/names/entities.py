@@ -41,6 +41,8 @@ def _thing_name(cluster: Cluster, forms: Counter[str], rules: NameRules) -> str:
     """The fullest form that is no abbreviation; a country known only as «РФ» gets its name from the alias table."""
     own = {f: n for f, n in forms.items() if cluster.type != "LOC" or plain(f) == cluster.key} or dict(forms)
     best = max(own, key=lambda f: (not f.isupper(), len(f.split()), own[f], f))
+    if cluster.title and " " not in best:
+        return cluster.title
     if cluster.type == "LOC" and plain(best) != cluster.key:
         return next((v for v in rules.aliases.values() if plain(v) == cluster.key), best)
     return best

@@ -9,7 +9,19 @@ from typing import NamedTuple
 from rusnews_extract.nlp.inflect import Reading
 from rusnews_extract.stages.names.keys import plain
 
-__all__ = ["Seen", "Word", "link_features", "outside_features", "swap", "word_features"]
+__all__ = [
+    "Beside",
+    "Seen",
+    "Word",
+    "link_features",
+    "links_of",
+    "outside_features",
+    "outside_of",
+    "seen_beside",
+    "seen_outside",
+    "swap",
+    "word_features",
+]
 
 
 class Word(NamedTuple):
@@ -42,17 +54,18 @@ def swap(word: str, form: str) -> str:
     >>> swap("алиева", "алиев"), swap("асию", "асия")
     ('1+', '1+я')
     """
+    bare = plain(form)
     same = 0
-    for a, b in zip(plain(word), plain(form), strict=False):
+    for a, b in zip(plain(word), bare, strict=False):
         if a != b:
             break
         same += 1
-    return f"{len(word) - same}+{plain(form)[same:]}"
+    return f"{len(word) - same}+{bare[same:]}"
 
 
 def word_features(word: Word, kind: str, r: Reading) -> tuple[str, ...]:
     """Features of one reading that need no context: they are scored once for each word, tag and type."""
-    low = plain(word.low)
+    low, form = plain(word.low), plain(r.form)
     step = swap(word.low, r.form)
     source = r.source[0] + ("1" if r.first else "")
     shape = "U" if word.text.isupper() and len(word.text) > 1 else "l" if word.text[0].islower() else "T"
@@ -72,8 +85,8 @@ def word_features(word: Word, kind: str, r: Reading) -> tuple[str, ...]:
         f"l {r.kind} {r.case} {kind} {word.case}",
         f"m {r.gender}{word.gender} {r.number}{word.number} {kind} {r.source}",
         f"n {step} {low[-3:]} {kind}",
-        f"A {plain(r.form)[-2:]} {r.source} {kind} {r.attested}",
-        f"B {plain(r.form)[-3:]} {kind} {step == '0+'}",
+        f"A {form[-2:]} {r.source} {kind} {r.attested}",
+        f"B {form[-3:]} {kind} {step == '0+'}",
         f"C {r.attested} {r.source} {kind} {word.case}",
         f"o {word.pos} {word.place} {kind} {step == '0+'} {word.case}",
     )
@@ -81,14 +94,24 @@ def word_features(word: Word, kind: str, r: Reading) -> tuple[str, ...]:
 
 def outside_features(word: Word, kind: str, r: Reading, around: tuple[str, ...], seen: Seen) -> tuple[str, ...]:
     """Features of one reading that depend on the place and the document."""
-    keep = plain(r.form) == plain(word.low)
+    return outside_of(seen_outside(word, r), kind, around, seen)
+
+
+def seen_outside(word: Word, r: Reading) -> tuple[bool, str, str, str, str]:
+    """Return what the features outside of a word see of it and of its reading."""
+    return plain(r.form) == plain(word.low), r.case, r.gender, r.number, word.case
+
+
+def outside_of(own: tuple[bool, str, str, str, str], kind: str, around: tuple[str, ...], seen: Seen) -> tuple[str, ...]:
+    """Features of a reading as ``seen_outside`` shows it."""
+    keep, case, gender, number, tagged = own
     return (
-        f"{around[0]} {r.case} {r.number}",
-        f"{around[0]} {keep} {word.case}",
-        f"{around[1]} {r.case}{r.gender}{r.number}",
-        f"{around[2]} {r.case} {word.case}",
+        f"{around[0]} {case} {number}",
+        f"{around[0]} {keep} {tagged}",
+        f"{around[1]} {case}{gender}{number}",
+        f"{around[2]} {case} {tagged}",
         f"s {seen.form} {seen.word} {keep} {kind}",
-        f"t {seen.form > 0} {word.case} {keep} {kind}",
+        f"t {seen.form > 0} {tagged} {keep} {kind}",
         f"u {seen.cases} {keep} {kind}",
         f"v {seen.named} {keep}",
     )
@@ -96,13 +119,36 @@ def outside_features(word: Word, kind: str, r: Reading, around: tuple[str, ...],
 
 def link_features(a: Word, ra: Reading, b: Word, rb: Reading, kind: str) -> tuple[str, ...]:
     """Features of two readings side by side: agreement, and the genitive tail of an organisation."""
-    keep_a, keep_b = plain(ra.form) == plain(a.low), plain(rb.form) == plain(b.low)
-    case = "=" if ra.case == rb.case else "?" if not (ra.case and rb.case) else "!"
-    gender = "=" if ra.gender == rb.gender else "?" if not (ra.gender and rb.gender) else "!"
-    number = "=" if ra.number == rb.number else "?" if not (ra.number and rb.number) else "!"
+    return links_of(seen_beside(a, ra), seen_beside(b, rb), kind)
+
+
+class Beside(NamedTuple):
+    """What a neighbour sees of a word and of its reading."""
+
+    tag: str
+    keep: bool
+    half: bool
+    quoted: bool
+    kind: str
+    case: str
+    gender: str
+    number: str
+
+
+def seen_beside(word: Word, r: Reading) -> Beside:
+    """Return what a neighbour sees of a word and of its reading."""
+    keep = plain(r.form) == plain(word.low)
+    return Beside(word.pos + word.case, keep, word.place == "half", word.quoted, r.kind, r.case, r.gender, r.number)
+
+
+def links_of(a: Beside, b: Beside, kind: str) -> tuple[str, ...]:
+    """Features of two readings side by side, as ``seen_beside`` shows them."""
+    case = "=" if a.case == b.case else "?" if not (a.case and b.case) else "!"
+    gender = "=" if a.gender == b.gender else "?" if not (a.gender and b.gender) else "!"
+    number = "=" if a.number == b.number else "?" if not (a.number and b.number) else "!"
     return (
-        f"w {kind} {case}{gender}{number} {b.place == 'half'}",
-        f"x {kind} {ra.kind} {rb.kind} {case}{gender}{number}",
-        f"y {kind} {a.pos}{a.case} {keep_a} {b.pos}{b.case} {keep_b} {b.quoted}",
-        f"z {kind} {ra.kind}{ra.case} {rb.kind}{rb.case} {keep_b}",
+        f"w {kind} {case}{gender}{number} {b.half}",
+        f"x {kind} {a.kind} {b.kind} {case}{gender}{number}",
+        f"y {kind} {a.tag} {a.keep} {b.tag} {b.keep} {b.quoted}",
+        f"z {kind} {a.kind}{a.case} {b.kind}{b.case} {b.keep}",
     )

@@ -5,10 +5,11 @@ A key is lower case, «е» for «ё», without quotes and legal form, each word
 """
 
 import re
+from functools import lru_cache
 
 from rusnews_extract.rules.names import NameRules
 
-__all__ = ["abbreviates", "name_key", "one_script", "plain", "skeleton"]
+__all__ = ["abbreviates", "is_initial", "is_state_body", "name_key", "one_script", "plain", "skeleton"]
 
 CYRILLIC_LOOKS, LATIN_LOOKS = "АВСЕНКМОРТХаеорсухіј", "ABCEHKMOPTXaeopcyxij"
 TO_CYRILLIC = str.maketrans(LATIN_LOOKS, CYRILLIC_LOOKS)
@@ -17,15 +18,27 @@ CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
 LATIN = re.compile(r"[A-Za-z]")
 MARKS = re.compile(r"[«»\"„“”'’`.,()*]")
 DASHES = re.compile(r"[‐‑–—]")
+INITIAL = re.compile(r"\w|[бвгджзклмнпрстфхцчшщ]{2}")
 SMALL = 3
+KEYS_KEPT = 20_000
+ADJECTIVE_ENDINGS = frozenset({"ий", "ая", "ое", "ие"})
+DOMAINS = frozenset({"ru", "com", "net", "org"})
+ENGLISH_PARTICLES = frozenset({"of", "the"})
+WORDS_KEPT = 50_000
 SMALL_WORDS = re.compile(r"[\s-]+")
 ROMAN_LETTERS = "a b v g d e e zh z i i k l m n o p r s t u f h ts ch sh sh  y  e yu ya"
 ROMAN = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", ROMAN_LETTERS.split(" "), strict=True))
 
 
+@lru_cache(WORDS_KEPT)
 def plain(word: str) -> str:
     """Lower case with «е» for «ё»."""
     return word.lower().replace("ё", "е")
+
+
+def is_initial(name: str) -> bool:
+    """«П.» stands for a first name, and so does «Дж.»."""
+    return INITIAL.fullmatch(plain(name)) is not None
 
 
 def one_script(name: str) -> str:
@@ -47,21 +60,66 @@ def _one_script(word: str) -> str:
     return word.translate(TO_CYRILLIC) if sure_cyrillic and not sure_latin else word
 
 
+@lru_cache(KEYS_KEPT)
 def name_key(name: str, rules: NameRules) -> str:
     """Return the key of a place or an organisation, given in the nominative."""
     words = MARKS.sub(" ", DASHES.sub("-", one_script(name))).split()
     while len(words) > 1 and words[0] in rules.legal_forms:
         words = words[1:]
-    key = plain(" ".join(words))
+    words = _without_tail(plain(" ".join(words)).split(), rules)
+    key = " ".join(words)
+    if LATIN.search(key):
+        key = _translated(words, rules)
     if key in rules.aliases:
         return plain(rules.aliases[key])
-    head, _, tail = key.rpartition(" ")
-    if head and tail == "рф":  # «МИД РФ» is «МИД России»
-        key = f"{head} россии"
-    first, _, rest = key.partition(" ")
-    if rest and key not in rules.aliases and " " in rules.aliases.get(first, ""):
-        key = f"{plain(rules.aliases[first])} {rest}"  # «МИД Турции» is «Министерство иностранных дел Турции»
+    head, state = _state(key, rules)
+    if state:
+        full = plain(rules.aliases.get(head, head))
+        key = f"{full if ' ' in full else head} {state}"  # «МИД РФ» is «Министерство иностранных дел России»
     return plain(rules.aliases.get(key, key))
+
+
+def _without_tail(words: list[str], rules: NameRules) -> list[str]:
+    """«Nord Stream 2 AG» and «Газпром Б.В.» without the legal form, «Interfax.ru» without «ru»."""
+    if len(words) > 2 and " ".join(words[-2:]) in rules.firm_tails:
+        return _without_tail(words[:-2], rules)
+    if len(words) > 1 and (words[-1] in rules.firm_tails or words[-1] in DOMAINS):
+        return _without_tail(words[:-1], rules)
+    return words
+
+
+def _translated(words: list[str], rules: NameRules) -> str:
+    """«azerbaijan airlines» is «авиалинии азербайджана»; a name of which one word is unknown stays as it is."""
+    key = " ".join(words)
+    if (looks := key.translate(TO_CYRILLIC)).upper() in rules.aliases.values() and not LATIN.search(looks):
+        return looks  # «EC» in Latin letters
+    state = next((rules.english[w] for w in words if rules.english.get(w) in rules.states), None)
+    rest = [w for w in words if w not in ENGLISH_PARTICLES and rules.english.get(w) not in rules.states]
+    if state is None or not rest:
+        return key
+    whole = rules.english.get(" ".join(w for w in words if rules.english.get(w) not in rules.states and w != "the"))
+    body = whole or rules.english.get(" ".join(rest))
+    return f"{body} {state}" if body else key
+
+
+def _state(key: str, rules: NameRules) -> tuple[str, str]:
+    """Return what a state has and the state: of «парламент британии», of «британский парламент»; else no state."""
+    words = key.split()
+    for size in range(min(4, len(words) - 1), 0, -1):
+        if state := rules.states.get(" ".join(words[-size:])):
+            return " ".join(words[:-size]), state
+    if len(words) > 1 and words[0][-2:] in ADJECTIVE_ENDINGS and (state := rules.state_adjectives.get(words[0][:-2])):
+        head = " ".join(words[1:])
+        if is_state_body(head, rules):
+            return head, state
+    return key, ""
+
+
+def is_state_body(key: str, rules: NameRules) -> bool:
+    """Say whether each state has such a body: «верховный суд», «олимпийская сборная», «мид»."""
+    words = key.split()
+    known = rules.state_bodies
+    return key in known or words[0] in known or words[-1] in known or " ".join(words[:2]) in known
 
 
 def abbreviates(short: str, long: str) -> bool:

@@ -13,14 +13,23 @@ from itertools import pairwise
 
 from rusnews_extract.model import EntityType
 from rusnews_extract.rules.names import NameRules
-from rusnews_extract.stages.names.keys import LATIN, abbreviates, name_key, one_script, plain, skeleton
+from rusnews_extract.stages.names.keys import (
+    LATIN,
+    abbreviates,
+    is_initial,
+    is_state_body,
+    name_key,
+    one_script,
+    plain,
+    skeleton,
+)
 from rusnews_extract.stages.names.persons import Person, surname_base
 
 __all__ = ["Cluster", "Named", "link"]
 
 LEAST_NAME = 4
 VOWELS = "аеиоуыэюяй"
-HOME = "россия"
+HOME = "россии"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,8 @@ class Named:
     person: Person | None = None
     titled: bool = False
     """A title stands before it: «пророк Мухаммед» is no other Мухаммед of the page."""
+    common: bool = False
+    """Made of common nouns, as «верховный суд»: what it means, the page has to say."""
 
 
 @dataclass(slots=True)
@@ -44,6 +55,8 @@ class Cluster:
     key: str
     members: list[int] = field(default_factory=list)
     person: Person | None = None
+    title: str = ""
+    """Its name with whose it is, where the mentions leave that out: «МИД Казахстана»."""
 
 
 def link(text: str, names: Sequence[Named], rules: NameRules) -> list[Cluster]:
@@ -59,31 +72,39 @@ def _things(text: str, names: Sequence[Named], rules: NameRules) -> list[Cluster
     owners = _owners(text, names, rules)
     for i, name in enumerate(names):
         if name.type != "PER":
-            key = name_key(name.normal, rules)
+            key, title = name_key(name.normal, rules), ""
             if key in owners:
-                key = owners[key].get(i, owners[key].get(-1, key))
-            found.setdefault((name.type, key), Cluster(name.type, key)).members.append(i)
+                key, title = owners[key].get(i, owners[key].get(-1, (key, "")))
+            cluster = found.setdefault((name.type, key), Cluster(name.type, key))
+            cluster.members.append(i)
+            cluster.title = cluster.title or title
     merged = _in_brackets(text, names, found, rules)
     clusters = [c for k, c in found.items() if k not in merged]
-    return _abbreviations(names, clusters)
+    return _shortened(names, _abbreviations(names, clusters), rules)
 
 
-def _owners(text: str, names: Sequence[Named], rules: NameRules) -> dict[str, dict[int, str]]:
+def _owners(text: str, names: Sequence[Named], rules: NameRules) -> dict[str, dict[int, tuple[str, str]]]:
     """«МИД Казахстана» and «МИД Таджикистана» are two bodies, though the mention is «МИД» both times.
 
-    Maps key → mention → key with the state; under -1 stands the key for bare mentions, where the page has one owner
-    only. Russia's are left as they are, since most pages name them bare.
+    Maps key → mention → key and name with the state; under -1 stands what bare mentions get, where the page has one
+    owner only. Russia's are left as they are, since most pages name them bare.
     """
-    owners: dict[str, dict[int, str]] = {}
+    owners: dict[str, dict[int, tuple[str, str]]] = {}
     for i, (one, two) in enumerate(pairwise(names)):
         if one.type == "ORG" and two.type == "LOC" and text[one.stop : two.start] == " ":
-            state = name_key(two.normal, rules)
             key = name_key(one.normal, rules)
-            owners.setdefault(key, {})[i] = key if state == HOME else f"{key} {plain(text[two.start : two.stop])}"
+            if is_state_body(key, rules) and (owner := _owner(plain(text[two.start : two.stop]), two, rules)):
+                named = (key, "") if owner == HOME else (f"{key} {owner}", f"{one.normal} {text[two.start : two.stop]}")
+                owners.setdefault(key, {})[i] = named
     for found in owners.values():
-        if len(set(found.values())) == 1:
+        if len({key for key, _ in found.values()}) == 1:
             found[-1] = next(iter(found.values()))
     return owners
+
+
+def _owner(surface: str, place: Named, rules: NameRules) -> str | None:
+    """The genitive of a state as keys have it, or of another place; none for a nominative («REGNUM, Киев»)."""
+    return rules.states.get(surface) or (surface if surface != plain(place.normal) else None)
 
 
 def _in_brackets(
@@ -96,7 +117,7 @@ def _in_brackets(
         if (
             one.type == "PER"
             or one.type != two.type
-            or between.strip('»"” ') != "("
+            or between.strip('«»"” ') != "("
             or text[two.stop : two.stop + 1] not in ')»",;'
         ):
             continue
@@ -128,9 +149,31 @@ def _abbreviations(names: Sequence[Named], clusters: list[Cluster]) -> list[Clus
         shown = one_script(names[cluster.members[0]].normal) if cluster.members else ""
         if sum(c.isupper() for c in shown) < 2:
             continue
-        fits = [c for c in full if c.members and abbreviates(shown, c.key)]
+        fits = [
+            c
+            for c in full
+            if c.members and (abbreviates(shown, c.key) or any(abbreviates(shown, names[m].normal) for m in c.members))
+        ]
         if len(fits) == 1:
             fits[0].members.extend(cluster.members)
+            cluster.members.clear()
+    return [c for c in clusters if c.members]
+
+
+def _shortened(names: Sequence[Named], clusters: list[Cluster], rules: NameRules) -> list[Cluster]:
+    """«Верховный суд» is the «Верховный суд Казахстана» of the page, «Сбербанк» its «Сбербанк России».
+
+    Only one longer name may begin with the short one; «Газпром» and «Газпром нефть» are two firms.
+    """
+    for cluster in clusters:
+        if cluster.type != "ORG" or not cluster.members:
+            continue
+        begin = f"{cluster.key} "
+        longer = [c for c in clusters if c.type == "ORG" and c.members and c.key.startswith(begin)]
+        if len(longer) != 1 or longer[0].key.removeprefix(begin).startswith("по "):
+            continue
+        if names[cluster.members[0]].common or longer[0].key.removeprefix(begin) in rules.states:
+            longer[0].members.extend(cluster.members)
             cluster.members.clear()
     return [c for c in clusters if c.members]
 
@@ -157,7 +200,7 @@ def _persons(names: Sequence[Named]) -> list[Cluster]:
 
 def _name_by_majority(cluster: Cluster, names: Sequence[Named]) -> None:
     """Where first names of one stem met, the one that the page says most often is right."""
-    people = [p for m in cluster.members if (p := names[m].person) is not None and p.full and len(p.first) > 1]
+    people = [p for m in cluster.members if (p := names[m].person) is not None and p.full and not is_initial(p.first)]
     said = Counter(p.first for p in people)
     if cluster.person is None or len(said) < 2 or all(p.known for p in people):
         return
@@ -206,8 +249,8 @@ def _same_stem(a: Person, b: Person) -> bool:
 def _agrees(one: str, two: str) -> bool:
     """Equal, an initial of, or the same in another script."""
     a, b = plain(one), plain(two)
-    if len(a) == 1 or len(b) == 1:
-        return a[:1] == b[:1]
+    if is_initial(a) or is_initial(b):
+        return a.startswith(b) or b.startswith(a)
     if bool(LATIN.search(a)) != bool(LATIN.search(b)):
         return skeleton(a) == skeleton(b)
     return a == b

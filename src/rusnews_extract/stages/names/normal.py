@@ -20,7 +20,18 @@ from rusnews_extract.nlp.vocab import Vocab
 from rusnews_extract.rules.names import NameRules
 from rusnews_extract.stages.names.agreement import breach_alone, breach_together
 from rusnews_extract.stages.names.drafts import LEAST_SHOUTED, Draft, is_shouted
-from rusnews_extract.stages.names.features import Seen, Word, link_features, outside_features, word_features
+from rusnews_extract.stages.names.features import (
+    Beside,
+    Seen,
+    Word,
+    link_features,
+    links_of,
+    outside_features,
+    outside_of,
+    seen_beside,
+    seen_outside,
+    word_features,
+)
 from rusnews_extract.stages.names.keys import plain
 
 __all__ = [
@@ -42,12 +53,16 @@ __all__ = [
 WORDS_KEPT = 20_000
 OFTEN, MOSTLY = 3, 0.6
 NAMES_KEPT = 20_000
+LINKS_KEPT = 50_000
 MOST_READINGS = 9
 SEEN = 10.0
 HOPELESS = 50.0
 SAME_FORM = 2
 INFINITY = float("inf")
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+(?:['’]\w+)*")
+NOBODY = Beside("", False, False, False, "", "", "", "")
+_Row = tuple[float, tuple[Reading, ...], Beside]
+"""A score, the readings that have it, and what the next word sees of the last of them."""
 QUOTE = re.compile(r'[«»"„“”]')
 CAPITALS = re.compile(r"(?:[А-ЯЁA-Z]*[а-яё]{0,4})?[А-ЯЁA-Z]{2,}(?=[а-яё]{0,3}$)")
 CYRILLIC = re.compile(r"[а-яё]")
@@ -126,12 +141,21 @@ def candidates(word: Word, kind: str, rules: NameRules, vocab: Vocab) -> tuple[R
     found = readings(vocab, rules.endings, word.low)
     if kind == "PER" and len(word.text) > 3:
         return found
+    if kind == "ORG" and word.low.startswith("мин") and _is_clipped(word.low[3:], vocab):
+        return found[:1]  # «Минэкологии» is never declined
     core = CAPITALS.match(word.text)
     if core is None:
         return found
     letters = plain(core.group())
     rest = len(word.text) - len(letters)
     return tuple(r for r in found if r.source == "keep" or (rest and plain(r.form) == letters)) or found[:1]
+
+
+def _is_clipped(tail: str, vocab: Vocab) -> bool:
+    """«экологии», «просвещения»: a genitive of the dictionary, but not «транса», which ends «Минтранса»."""
+    if len(tail) < LEAST_SHOUTED or not profile(vocab, tail).known:
+        return False
+    return any(p.tag.case == "gent" and p.tag.gender in {"femn", "neut"} for p in vocab.parse(tail) if "NOUN" in p.tag)
 
 
 def respell(surface: str, form: str) -> str:
@@ -219,36 +243,54 @@ def _best_row(
     seen: tuple[tuple[Seen, ...], ...],
 ) -> tuple[Reading, ...]:
     """Viterbi; kept for the next time, since the same few names fill the news."""
-    weight = rules.weights.get
-    best: list[tuple[float, tuple[Reading, ...]]] = []
+    best: list[_Row] = []
     before: Word | None = None
+    alone = len(words) == 1
     for n, word in enumerate(words):
         found = likely(rules, vocab, word, kind)
-        row: list[tuple[float, tuple[Reading, ...]]] = []
+        row: list[_Row] = []
         for c, (r, score) in enumerate(found):
             if len(found) > 1:
-                for feature in outside_features(word, kind, r, around, seen[n][c]):
-                    score += weight(feature, 0.0)
+                for weight in _outside_weights(rules, seen_outside(word, r), kind, around, seen[n][c]):
+                    score += weight
                 if kind == "PER":
                     score -= breach_alone(word, r, around[1], vocab)
                     if seen[n][c].form and r.form != word.low and word.case != "Nom":
                         score += SEEN  # the page has this very nominative: «Асия» for «Асию»
+            side = NOBODY if alone else seen_beside(word, r)
             if before is None:
-                row.append((score, (r,)))
+                row.append((score, (r,), side))
                 continue
             step, path = -INFINITY, best[0][1]
-            for so_far, taken in best:
+            for so_far, taken, left in best:
                 total = so_far
                 if len(found) > 1 or len(best) > 1:
-                    for feature in link_features(before, taken[-1], word, r, kind):
-                        total += weight(feature, 0.0)
+                    for weight in _link_weights(rules, left, side, kind):
+                        total += weight
                     if kind == "PER":
                         total -= breach_together(before, taken[-1], word, r, around[1], vocab)
                 if total > step:
                     step, path = total, taken
-            row.append((score + step, (*path, r)))
+            row.append((score + step, (*path, r), side))
         best, before = row, word
     return max(best, key=lambda x: x[0])[1]
+
+
+@lru_cache(LINKS_KEPT)
+def _outside_weights(
+    rules: NameRules, own: tuple[bool, str, str, str, str], kind: str, around: tuple[str, ...], seen: Seen
+) -> tuple[float, ...]:
+    return _weights(rules, outside_of(own, kind, around, seen))
+
+
+@lru_cache(LINKS_KEPT)
+def _link_weights(rules: NameRules, a: Beside, b: Beside, kind: str) -> tuple[float, ...]:
+    return _weights(rules, links_of(a, b, kind))
+
+
+def _weights(rules: NameRules, features: Iterable[str]) -> tuple[float, ...]:
+    """Return the weights of features, without those that are 0."""
+    return tuple(w for w in map(rules.weights.get, features) if w)
 
 
 @lru_cache(WORDS_KEPT)
@@ -256,7 +298,7 @@ def likely(rules: NameRules, vocab: Vocab, word: Word, kind: str) -> tuple[tuple
     """Return the readings worth a look, with the part of their score that needs no context, best first."""
     weight = rules.weights.get
     found = [
-        (r, sum(weight(f, 0.0) for f in word_features(word, kind, r))) for r in candidates(word, kind, rules, vocab)
+        (r, sum([weight(f, 0.0) for f in word_features(word, kind, r)])) for r in candidates(word, kind, rules, vocab)
     ]
     found.sort(key=lambda x: -x[1])
     out: list[tuple[Reading, float]] = []

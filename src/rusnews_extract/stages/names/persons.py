@@ -11,7 +11,7 @@ from typing import Literal
 
 from rusnews_extract.nlp.inflect import Reading, profile
 from rusnews_extract.nlp.vocab import Vocab
-from rusnews_extract.stages.names.keys import plain
+from rusnews_extract.stages.names.keys import is_initial, plain
 
 __all__ = ["Gender", "Person", "person", "surname_base"]
 
@@ -21,7 +21,6 @@ OWNED = re.compile(r"(?:ова|ева|ёва|ина|ына)$")
 ADJECTIVAL = re.compile(r"(?:ская|цкая)$")
 SURNAME = re.compile(r"(?:[оеё]ва?|[иы]на?|[сц]кий|[сц]кая|енко|[ая]н|дзе|швили)$")
 PLURAL = re.compile(r"(?:ов|ев|ёв|ин|ын)ы$")
-INITIAL = re.compile(r"^\w$")
 VOWELS = frozenset("аеиоуыэюяё")
 GENDERS: dict[str, Gender] = {"Masc": "male", "Fem": "female"}
 
@@ -46,7 +45,7 @@ class Person:
     @property
     def name(self) -> str:
         """The parts in the usual order, given name first."""
-        parts = (f"{p}." if INITIAL.match(p) else p for p in (self.first, self.patronymic, self.last) if p)
+        parts = (f"{p}." if is_initial(p) else p for p in (self.first, self.patronymic, self.last) if p)
         return " ".join(parts)
 
 
@@ -63,7 +62,7 @@ def person(words: Sequence[tuple[str, Reading, str]], vocab: Vocab) -> Person:
     middle = next(
         (i for i, (w, r, _) in enumerate(words) if i and (r.kind == "Patr" or PATRONYMIC.match(w.lower()))), -1
     )
-    initials = [i for i, w in enumerate(names) if INITIAL.match(w)]
+    initials = [i for i, w in enumerate(names) if is_initial(w)]
     if len(names) == 1:
         place = _alone(words[0], vocab)
         first, last = ((0,), ()) if place == "first" else ((), (0,))
@@ -78,7 +77,9 @@ def person(words: Sequence[tuple[str, Reading, str]], vocab: Vocab) -> Person:
     else:
         first, last = (0,), tuple(range(1, len(names)))
     surname = " ".join(names[i] for i in last)
-    plural = bool(last) and (words[last[-1]][1].number == "Plur" or bool(PLURAL.search(surname)))
+    plural = bool(last) and (
+        (words[last[-1]][1].number == "Plur" and words[last[-1]][1].case != "") or bool(PLURAL.search(surname))
+    )
     gender = _gender([words[i] for i in first], names[middle] if middle >= 0 else "", [words[i] for i in last], vocab)
     given = " ".join(names[i] for i in first)
     known = not first or "Name" in profile(vocab, given.lower()).nominative_kinds
@@ -140,7 +141,7 @@ def _gender(
             return "male"
         if reading.case not in {"", "Nom"} and low[-1:] not in VOWELS and reading.gender == "Masc":
             return "male"  # a woman's surname that ends in a consonant is not declined
-    for _, _, tagged in first:
-        if tagged in GENDERS:
+    for word, _, tagged in first:
+        if tagged in GENDERS and not is_initial(word):
             return GENDERS[tagged]
     return None

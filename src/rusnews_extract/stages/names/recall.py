@@ -3,9 +3,10 @@ places in one word."""
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 from rusnews_extract.nlp.inflect import profile
-from rusnews_extract.stages.names.drafts import OPENING, Draft, Drafts, Page, may_be_name
+from rusnews_extract.stages.names.drafts import OPENING, Draft, Drafts, Page
 
 __all__ = [
     "add_after_kind",
@@ -17,6 +18,8 @@ __all__ = [
 ]
 
 LATIN_GLOSS = re.compile(r"\s?\(([A-Z][\w.'’-]*(?:\s[\w.'’-]+){1,5})\)")
+QUOTED_GLOSS = re.compile(r"[»\"]?\s?\(«([А-ЯЁ][^«»()\n]{1,40})»\)")
+LATIN = re.compile(r"[A-Za-z]")
 QUOTE = re.compile(r"[«»\"„“”]")
 QUOTED = re.compile(r"\s?(?:«([^«»\n]{1,60})»|\"([^\"\n]{1,60})\"|„([^“”\n]{1,60})[“”])")
 LATIN_WORDS = re.compile(r"\s((?=[\w&.'-]*[A-Za-z])[\w&.'-]*[\w](?:\s[A-Z][\w&.'-]*\w)*)")
@@ -24,10 +27,14 @@ CAPITAL = re.compile(r"[A-ZА-ЯЁ]")
 
 
 def add_latin_gloss(page: Page, drafts: Drafts) -> Drafts:
-    """The Latin spelling in brackets behind a person or an organisation is a mention of the same."""
+    """The Latin spelling in brackets behind a person or an organisation is a mention of the same, so is a translation
+    in quotes behind a Latin name: «Rusty Heron («Ржавая цапля»)»."""
     out = list(drafts)
     taken = {d.start for d in drafts}
     for d in drafts:
+        found = QUOTED_GLOSS.match(page.text, d.stop) if d.type == "ORG" and LATIN.match(page.text, d.start) else None
+        if found and found.start(1) not in taken:
+            out.append(Draft(found.start(1), found.end(1), d.type))
         if d.type != "LOC" and (found := LATIN_GLOSS.match(page.text, d.stop)) and found.start(1) not in taken:
             out.append(Draft(found.start(1), found.end(1), d.type))
     return sorted(out)
@@ -59,13 +66,35 @@ def add_repeats(page: Page, drafts: Drafts) -> Drafts:
         words = page.tokens(d)
         if d.type == "PER" and len(words) > 1 and tokens.text[words[-1]].istitle():
             known.update((tokens.lemma[words[-1]], tokens.text[words[-1]].lower()))
-    covered = {i for d in drafts for i in page.tokens(d)}
+    covered = {i for d in out for i in page.tokens(d)}
     for i, word in enumerate(tokens.text):
         if not word.istitle() or len(word) < 4 or i in covered or tokens.lemma[i] not in known:
             continue
-        if may_be_name(page, word):
-            out.append(Draft(tokens.start[i], tokens.stop[i], "PER"))
-    return sorted(out)
+        out.append(Draft(tokens.start[i], tokens.stop[i], "PER"))
+    return _full_repeats(page, sorted(out))
+
+
+def _full_repeats(page: Page, drafts: Drafts) -> Drafts:
+    """«Ван Цзюнь» once read whole is read whole everywhere, also where the network sees «Цзюнь» alone."""
+    tokens = page.parsed.tokens
+    pairs: set[tuple[str, str]] = set()
+    for d in drafts:
+        words = page.tokens(d)
+        if d.type == "PER" and len(words) == 2 and tokens.text[words[0]].istitle() and tokens.text[words[1]].istitle():
+            pairs.add((tokens.text[words[0]], tokens.text[words[1]]))
+    out: Drafts = []
+    for d in drafts:
+        words = page.tokens(d)
+        i = words.start
+        whole = d.type == "PER" and len(words) == 1 and i > 0 and (tokens.text[i - 1], tokens.text[i]) in pairs
+        if (
+            whole
+            and page.text[tokens.stop[i - 1] : d.start] == " "
+            and not (out and out[-1].stop > tokens.start[i - 1])
+        ):
+            d = replace(d, start=tokens.start[i - 1])
+        out.append(d)
+    return out
 
 
 def add_quoted_repeats(page: Page, drafts: Drafts) -> Drafts:
@@ -97,7 +126,8 @@ def add_quoted_repeats(page: Page, drafts: Drafts) -> Drafts:
 
 
 def _lemmas(page: Page, words: range) -> tuple[str, ...]:
-    return tuple(page.parsed.tokens.lemma[i] for i in words if page.parsed.tokens.text[i][0].isalnum())
+    tokens, forms = page.parsed.tokens, page.rules.legal_forms
+    return tuple(tokens.lemma[i] for i in words if tokens.text[i][0].isalnum() and tokens.text[i] not in forms)
 
 
 def add_after_title(page: Page, drafts: Drafts) -> Drafts:

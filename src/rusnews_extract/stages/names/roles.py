@@ -5,6 +5,7 @@ or it follows the name between commas. Short phrases only: nothing is crossed bu
 Rejected: the parser's ``appos`` arcs, which hang long titles on the wrong word.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -19,6 +20,7 @@ __all__ = ["role_phrase"]
 
 LONGEST = 9
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
+ADJECTIVE = re.compile(r"(?:[ыи]й|ой|[ая]я|[ое]е)$")
 SAME_FORM = {"Gen", "Acc"}  # of a man: «встретили министра Лугова»
 MARKS = frozenset('«»"„“”')
 
@@ -154,8 +156,10 @@ def _nominative(parsed: ParsedDocument, i: int, gender: str, rules: NameRules, v
         return word
     case, adjective = feats.get("Case", ""), tokens.pos[i] == "ADJ"
     for r in readings(vocab, rules.endings, word.lower()):
-        if r.source != "dict" or r.case != case or r.number == "Plur" or (r.kind == "adj") != adjective:
+        if r.source != "dict" or r.case != case or r.number == "Plur":
             continue
+        if ADJECTIVE.search(r.form) is None if adjective else r.kind == "adj":
+            continue  # «украинский» is the name of a place, too
         if not adjective or r.gender == gender:
             return respell(word, r.form)
     lemma = tokens.lemma[i]

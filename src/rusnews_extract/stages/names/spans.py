@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from rusnews_extract.stages.names.bodies import add_bodies, add_reporters, body_types, join_bodies
 from rusnews_extract.stages.names.drafts import CLOSING, OPENING, Draft, Drafts, Page
 from rusnews_extract.stages.names.drops import drop_common
 from rusnews_extract.stages.names.edges import join_persons, shouted_types, trim_titles
+from rusnews_extract.stages.names.places import add_datelines, add_streets, dateline_agencies
 from rusnews_extract.stages.names.recall import (
     QUOTED,
     add_after_kind,
@@ -21,16 +23,17 @@ from rusnews_extract.stages.names.recall import (
     add_repeats,
     split_compounds,
 )
+from rusnews_extract.stages.names.votes import bracket_types, page_types
 
 __all__ = ["REPAIRS", "repair"]
 
 QUOTES = re.compile(r'[«»"„“”]')
 GLOSS = re.compile(r"^([^(]*[^\s(])\s*\(\s*([^()]*)\)?$")
-SEPARATOR = re.compile(r"\s*[•|·;\n]\s*|\s+[—–-]\s+")
+SEPARATOR = re.compile(r"\s*[•|·;\n]\s*|\s{2,}|\s+[—–-]\s+")
 LATIN = re.compile(r"[A-Za-z]")
 DASH = re.compile(r"[—–-]")
 SLASH = re.compile(r"\s*/\s*")
-INITIALS_BEFORE = re.compile(r"(?<![\w.])(?:[А-ЯЁ]\.\s?){1,2}$")
+INITIALS_BEFORE = re.compile(r"(?<![\w.])(?:[А-ЯЁ]\.\s?|[БВГДЖЗКЛМНПРСТФХЦЧШЩ][бвгджзклмнпрстфхцчшщ]\.\s?){1,2}$")
 INITIALS_AFTER = re.compile(r"\s(?:[А-ЯЁ]\.\s?){0,1}[А-ЯЁ]\.(?![\w])")
 CAPITAL = re.compile(r"[A-ZА-ЯЁ]")
 
@@ -67,6 +70,8 @@ def split_separators(page: Page, drafts: Drafts) -> Drafts:
     for d in drafts:
         at = d.start
         surface = page.text[d.start : d.stop]
+        if d.type == "PER":
+            surface = surface.replace(",", ";")  # «Зимин, Лугов»
         cuts = [m for m in SEPARATOR.finditer(surface) if _parts(page.text, d, m)]
         if d.type != "ORG" and "/" in surface:
             cuts = sorted([*cuts, *SLASH.finditer(surface)], key=lambda m: m.start())
@@ -95,12 +100,19 @@ def balance_quotes(page: Page, drafts: Drafts) -> Drafts:
 
 def _balanced(text: str, d: Draft) -> Draft:
     surface = text[d.start : d.stop]
+    if "''" in surface or "''" in text[d.start - 1 : d.start + 1]:
+        bare = surface.strip("'")
+        at = d.start + surface.find(bare)
+        return replace(d, start=at, stop=at + len(bare))
     if len(surface) > 2 and surface[0] in OPENING and surface[-1] in CLOSING and not QUOTES.search(surface[1:-1]):
         return replace(d, start=d.start + 1, stop=d.stop - 1)
     straight = surface.count('"') % 2 == 1
     open_marks = surface.count("«") - surface.count("»") + surface.count("„") - surface.count("“")
     if open_marks == 0 and not straight:
         return d
+    if surface[-1] in OPENING and len(surface) > 1 and (inside := QUOTED.match(text, d.stop - 1)):
+        group = inside.lastindex or 1
+        return replace(d, start=inside.start(group), stop=inside.end(group))  # «Холдинг «» of «Холдинг «Заря»»
     if surface[0] in '«"„':
         return replace(d, start=d.start + 1)
     if (open_marks == 1 or straight) and text[d.stop : d.stop + 1] in {"»", '"', "“"}:
@@ -196,15 +208,25 @@ REPAIRS: tuple[Callable[[Page, Drafts], Drafts], ...] = (
     balance_quotes,
     join_persons,
     trim_titles,
+    balance_quotes,
     legal_forms,
     add_after_kind,
     fix_types,
+    join_bodies,
+    body_types,
+    bracket_types,
+    dateline_agencies,
     shouted_types,
+    add_datelines,
+    page_types,
     drop_common,
+    add_bodies,
+    add_reporters,
+    add_streets,
     split_compounds,
-    add_initials,
     add_latin_gloss,
     add_after_title,
     add_repeats,
+    add_initials,
     add_quoted_repeats,
 )
