@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 
+from rusnews_extract import read_table, run
 from rusnews_extract.corpus.boilerplate import PAGES, SiteLines, digest_of, dump_learned, learn
 from rusnews_extract.model import Document
 from rusnews_extract.stages.clean import clean
@@ -14,7 +15,9 @@ SLOGAN = "Костромской листок рассказывает о гор
 
 def page(number, folder="listok", body=None):
     text = (
-        f"Листок сегодня\n{TITLE} {number}\n\n{body or FIRST}\n\n{SECOND} {number * 'Х'}\n\n{SLOGAN}\nОтзывов: {number}"
+        f"Листок сегодня и всегда\n{TITLE} {number * 'х'}\n\n{body or FIRST + number * ' Х' + '.'}\n\n"
+        f"{SECOND} {number * 'Х'}.\n\n"
+        f"{SLOGAN}\nОтзывов: {number}"
     )
     return Document(f"{number:016x}", f"{folder}/{number}.txt", text, "")
 
@@ -45,8 +48,47 @@ def test_order_and_parts_do_not_matter():
     assert learn(parts[0]) == learned(sorted(pages, key=lambda p: p.doc_id)) != {}
 
 
-def test_few_pages_teach_nothing():
-    assert learned([page(n) for n in range(4)]) == {}
+def test_two_pages_teach_nothing():
+    assert learned([page(n) for n in range(2)]) == {}
+
+
+def test_three_pages_teach_what_stands_on_all():
+    """Few pages teach their mastheads; no paragraph, which may end a series, no word, which may be a heading."""
+    series = [page(n, body=f"{FIRST} {n * 'а'}.\n\nИтоги\n\n{THIRD}") for n in range(1, 4)]
+    rules = replace(RULES, learned=learned(series))
+    result = clean(series[0], rules)
+    cut = {series[0].text[b.start : b.stop] for b in result.blocks if b.rule_id == "site-line"}
+    assert cut == {"Листок сегодня и всегда"}
+    assert THIRD in result.text
+    assert "Итоги" in result.text
+
+
+def test_a_line_of_most_pages_is_none_of_three():
+    """Of three pages, two are chance."""
+    pages = [page(n) for n in range(1, 3)] + [Document("f" * 16, "listok/9.txt", f"{TITLE}\n\n{THIRD}\n\n{SECOND}", "")]
+    assert learned(pages) == {}
+
+
+def test_reprints_of_an_article_count_once():
+    """An article that three pages tell, each under another date, does not take itself for boilerplate."""
+    pages = [
+        Document(f"{n:016x}", f"listok/{n}.txt", f"{TITLE}\n{n} октября\n\n{FIRST}\n\n{SECOND}", "") for n in range(9)
+    ]
+    assert learned(pages) == {}
+
+
+def test_a_run_learns_its_sites(tmp_path):
+    """A run cuts what the pages of a folder repeat, and says so in the blocks."""
+    source = tmp_path / "pages" / "listok"
+    source.mkdir(parents=True)
+    line = "Костромской листок от зари до зари"
+    for number, body in enumerate((FIRST, SECOND, THIRD), 1):
+        more = f"{body[:-1]} снова, {'ах, ' * number}так говорят в городе и области."
+        text = f"{TITLE}{'!' * number}\n\n{body}\n{line}\n{more}"
+        (source / f"{number}.txt").write_text(text, encoding="utf-8")
+    run(tmp_path / "pages", tmp_path / "out")
+    blocks = read_table("blocks", tmp_path / "out").to_dict("records")
+    assert {(row["rule_id"], row["kept"]) for row in blocks if row["text"] == line} == {("site-line", False)}
 
 
 def test_one_page_read_many_times_teaches_nothing():
@@ -56,7 +98,7 @@ def test_one_page_read_many_times_teaches_nothing():
 
 def test_sites_are_apart():
     """A line is learned for its own site only; the digest of a shard follows its own sites."""
-    known = learned([page(n) for n in range(9)] + [page(n, "vestnik") for n in range(100, 103)])
+    known = learned([page(n) for n in range(9)] + [page(n, "vestnik") for n in range(100, 102)])
     assert list(known) == ["folder:listok"]
     assert digest_of(known, ["folder:vestnik"]) == digest_of({}, []) != digest_of(known, known)
 

@@ -100,7 +100,7 @@ def test_cut_within_the_article(line, role):
 @pytest.mark.parametrize(
     ("line", "role"),
     [
-        ("Ошибка в тексте? Выделите её и нажмите Ctrl+Enter", "promo"),
+        ("Ошибка в тексте? Выделите её и нажмите Ctrl+Enter", "nav"),
         ("The post Мост закрыли appeared first on Вечерний город.", "promo"),
         ("Свидетельство о регистрации СМИ ЭЛ № ФС 77-00000 выдано Роскомнадзором.", "footer"),
         ("* признан в РФ иностранным агентом", "footer"),

@@ -63,6 +63,13 @@ def test_shapes_keep_off_their_counterexamples(shape):
         ("09.10.2025 00:00", None),
         ("Опубликовано: 14:30, октября 9, 2025", AT),
         ("14:30 09.10.2025 (обновлено: 15:26 09.10.2025)", AT),
+        ("2025-10-09 14:30:09", AT),
+        ("Thu, 09 Oct 2025 14:30:00", AT),
+        ("Окт 9th 25 14:30", AT),
+        ("09.10.25 Редакция ВК", None),
+        ("09.10.2025gorozhanin451341", None),
+        ('09.10.2025 14:30 "радио "Волга" "', AT),
+        ("Четверг, 9 октября 2025   № 29 (20 418)   Кострома +8 °C, дождь", None),
     ],
 )
 def test_header_lines(line, at):
@@ -98,6 +105,56 @@ def test_no_header_lines(line):
 def test_dates_below_the_article_are_others():
     """Dates of teasers and cards below the text are not the page's."""
     assert found(f"{TITLE}\n\n{BODY}\n\n{BODY}\n\nШколу открыли\n9 октября 2025, 14:30") == Published()
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("14:30 09.10.2025", Published(DAY, AT, "text")),
+        ("2025.10.09 14:30", Published(DAY, AT, "text")),
+        ("Мост снова откроют к зиме.\n9 октября 2025 г.", Published(DAY, None, "text")),
+        ("Теги: мост, ремонт, мэрия\n9 октября 2025 г.\nTweet", Published(DAY, None, "text")),
+        ("Постоянный адрес новости: www.example.org/news/1.html\n14:30 09.10.2025", Published(DAY, AT, "text")),
+        ("Анна Полевая, КОСТРОМА\n9 октября 2025, 14:30", Published(DAY, AT, "text")),
+        ("Добавлено: 09.10.25 14:30 | RSS-лента", Published(DAY, AT, "text")),
+        ("9 октября 2025. Просмотров: 527", Published(DAY, None, "text")),
+        ("В городе закрыли школу\n9 октября 2025, 14:30", Published()),
+        ("gorozhanin 9 октября 2025, 14:30", Published()),
+        ("Сегодня 9 октября 2025", Published()),
+        ("9 октября 2025 года мост обещали открыть", Published()),
+    ],
+)
+def test_a_date_right_below_the_article(lines, expected):
+    """A page that shows no date above its text may show it below, before the first headline of others."""
+    assert found(f"{TITLE}\n\n{BODY}\n\n{BODY}\n\n{lines}") == expected
+
+
+def test_a_date_above_goes_before_one_below():
+    """The line below the text counts only where none above does."""
+    assert found(f"{TITLE}\n9 октября 2025, 14:30\n\n{BODY}\n\n11:00 10.10.2025").at == AT
+
+
+def test_a_date_behind_the_headline():
+    """Some pages write day and time on the headline's line."""
+    assert found(f"{TITLE} 09.10.25 14:30\n\n{BODY}") == Published(DAY, AT, "header")
+
+
+def test_the_opening_of_a_wire():
+    """A wire may open its text with day, place and second."""
+    assert found(f"{TITLE}\n\n09.10.2025, Кострома 14:30:06 {BODY}") == Published(DAY, AT, "text")
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("http://example.org/articles/2025/10/09/101.shtml", Published(DAY, AT, "header")),
+        ("http://example.org/articles/2025/10/08/101.shtml", Published()),
+        ("см. http://example.org/articles/2025/10/09/101.shtml", Published()),
+    ],
+)
+def test_the_year_of_the_pages_own_address(address, expected):
+    """A day without a year takes the year of an address on a line of its own that names the same day."""
+    assert found(f"{TITLE}\n9 октября, 14:30 | Анна ПОЛЕВАЯ\n\n{BODY}\n\nСсылка\n{address}") == expected
 
 
 def test_dates_far_above_the_article_are_others():

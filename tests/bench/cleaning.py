@@ -1,20 +1,19 @@
-"""Measure cleaning: ``python -m tests.bench.cleaning [--quick]``.
+"""Measure cleaning: ``python -m tests.bench.cleaning [--quick] [--record]``.
 
 HTML: token F1 of the kept text with the reference, mean over 133 real pages (DAnIEL, Russian, odd half), beside
 trafilatura, readability-lxml and jusText, where they are installed, and «keep all». Plain text: kept or dropped, and
-the role, per line, on the gold of the seeds and of ``tests/gold/docs``. Publication dates: pages whose date lies 14
-days before to 1 day after the crawl are counted as right, for the corpus knows only the day of the crawl.
+the role, per line, on the gold of the seeds and of ``tests/gold/docs``. Publication dates: read by eye from the same
+133 pages (``publication_days.tsv``). Names: the share of stock Natasha's mentions on the seeds that lie in the frame.
 """
 
 import argparse
 import gzip
 import html
-import importlib
 import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,10 +24,14 @@ from rusnews_extract.rules.cleaning import CleanRules, load_clean_rules
 from rusnews_extract.rules.loading import RuleFolders
 from rusnews_extract.rules.reading import ReadRules, load_read_rules
 from rusnews_extract.stages.clean import clean
+from tests.bench.extractors import Extract, others, ours
+from tests.bench.frame_names import frame_names
 from tests.conftest import corpora_folder
 
-Extract = Callable[[str], str]
 Score = tuple[float, float, float]
+Gold = dict[str, tuple[str, dict[tuple[int, int], str]]]
+PARTS = ("f1", "precision", "recall")
+RECORDED = Path(__file__).with_name("cleaning.json")
 
 
 def tokens(text: str) -> Counter[str]:
@@ -54,77 +57,48 @@ def reference(page: dict[str, Any]) -> str:
     return html.unescape(re.sub(r"<[^>]+>", " ", page["reference"]))
 
 
-def ours(read: ReadRules, rules: CleanRules) -> Extract:
-    return lambda page: clean(read_html(page.encode(), "page.html", read), rules).text
-
-
-def others(read: ReadRules) -> dict[str, Extract]:
-    """Return the extractors that are installed."""
-    found: dict[str, Extract] = {"keep all": lambda page: read_html(page.encode(), "page.html", read).text}
-    for name, make in (("trafilatura", _trafilatura), ("readability", _readability), ("justext", _justext)):
-        try:
-            found |= make(importlib.import_module(name))
-        except ImportError:
-            print(f"{name}: not installed")
-    return found
-
-
-def _trafilatura(module: Any) -> dict[str, Extract]:
-    return {
-        "trafilatura": lambda page: module.extract(page, include_comments=False) or "",
-        "trafilatura precision": lambda page: module.extract(page, include_comments=False, favor_precision=True) or "",
-    }
-
-
-def _readability(module: Any) -> dict[str, Extract]:
-    def extract(page: str) -> str:
-        return html.unescape(re.sub(r"<[^>]+>", " ", module.Document(page).summary()))
-
-    return {"readability-lxml": extract}
-
-
-def _justext(module: Any) -> dict[str, Extract]:
-    words = module.get_stoplist("Russian")
-
-    def extract(page: str) -> str:
-        return "\n".join(p.text for p in module.justext(page.encode(), words, encoding="utf-8") if not p.is_boilerplate)
-
-    return {"jusText": extract}
-
-
-def score_pages(name: str, extract: Extract) -> None:
+def score_pages(extract: Extract) -> dict[str, float]:
+    """Return F1, precision and recall, mean over the pages, the pages left empty, and milliseconds a page."""
     begin = time.perf_counter()
     scores: list[Score] = []
-    empty = failed = 0
+    empty = 0
     for page in pages():
         try:
             text = extract(page["html"])
         except Exception:  # an extractor that breaks on a page gives nothing for it
-            text, failed = "", failed + 1
+            text = ""
         empty += not text.strip()
         scores.append(f1(text, reference(page)))
-    means = [sum(score[part] for score in scores) / len(scores) for part in range(3)]
-    each = (time.perf_counter() - begin) / len(scores) * 1000
-    print(f"| {name:<22} | {means[0]:.3f} | {means[1]:.3f} | {means[2]:.3f} | {empty:5} | {failed:6} | {each:7.1f} |")
+    means = {name: sum(score[part] for score in scores) / len(scores) for part, name in enumerate(PARTS)}
+    return means | {"empty": empty, "ms": (time.perf_counter() - begin) / len(scores) * 1000}
 
 
-def score_dates(read: ReadRules) -> None:
-    """Print how many pages got a date, by where it was found."""
-    found: Counter[str] = Counter()
+def publication_days() -> dict[str, date | None]:
+    """Return the day that each page of the corpus says it was published, by id; None where it says none."""
+    lines = (Path(__file__).parent / "publication_days.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return {name: None if day == "none" else date.fromisoformat(day) for name, day in rows}
+
+
+def date_scores(read: ReadRules) -> dict[str, int]:
+    """Count the pages with a publication date, those that got it right, a wrong one or none, and dates invented."""
+    truth = publication_days()
+    counts = Counter[str]()
     for page in pages():
-        document = read_html(page["html"].encode(), "page.html", read)
-        if document.published is None:
-            found["none"] += 1
-            continue
-        days = (document.published - date.fromisoformat(page["crawl_date"])).days
-        found[f"{document.published_basis} {'near the crawl' if -14 <= days <= 1 else 'far from it'}"] += 1
-    print("dates:", ", ".join(f"{name} {count}" for name, count in sorted(found.items())))
+        found = read_html(page["html"].encode(), "page.html", read).published
+        wanted = truth[page["id"]]
+        counts["dated"] += wanted is not None
+        if wanted is None:
+            counts["invented"] += found is not None
+        else:
+            counts["right" if found == wanted else "missing" if found is None else "wrong"] += 1
+    return {name: counts[name] for name in ("dated", "right", "wrong", "missing", "invented")}
 
 
-def score_lines(name: str, gold: dict[str, tuple[str, dict[tuple[int, int], str]]], rules: CleanRules) -> None:
-    """Print kept/dropped F1 and the share of right roles."""
+def score_lines(gold: Gold, rules: CleanRules) -> dict[str, float]:
+    """Return kept/dropped F1 and the share of right roles over all lines."""
     right = wrong = missed = same = total = 0
-    for text, labels in gold.values():
+    for name, (text, labels) in gold.items():
         blocks = {(b.start, b.stop): b.role for b in clean(Document("", name, text, ""), rules).blocks}
         for place, role in labels.items():
             own = blocks.get(place)
@@ -134,14 +108,12 @@ def score_lines(name: str, gold: dict[str, tuple[str, dict[tuple[int, int], str]
             missed += wanted and not kept
             same += own == role
             total += 1
-    print(
-        f"{name:<12} lines {total:4}  kept F1 {2 * right / (2 * right + wrong + missed):.3f}  roles {same / total:.3f}"
-    )
+    return {"lines": total, "kept": 2 * right / (2 * right + wrong + missed), "roles": same / total}
 
 
-def seeds() -> dict[str, tuple[str, dict[tuple[int, int], str]]]:
+def seeds() -> Gold:
     folder = corpora_folder() / "seeds"
-    gold: dict[str, tuple[str, dict[tuple[int, int], str]]] = {}
+    gold: Gold = {}
     for line in (folder / "gold/blocks.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         text = (folder / row["doc"]).read_bytes().decode()
@@ -149,9 +121,9 @@ def seeds() -> dict[str, tuple[str, dict[tuple[int, int], str]]]:
     return gold
 
 
-def own_gold() -> dict[str, dict[str, tuple[str, dict[tuple[int, int], str]]]]:
+def own_gold() -> dict[str, Gold]:
     """Return the pages of ``tests/gold/docs`` by split."""
-    found: dict[str, dict[str, tuple[str, dict[tuple[int, int], str]]]] = {"dev": {}, "held": {}}
+    found: dict[str, Gold] = {"dev": {}, "held": {}}
     for path in sorted(Path("tests/gold/docs").glob("*.ann")):
         rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line[:1] not in {"#", ""}]
         split = next((row[-1].removeprefix("value=") for row in rows if row[:2] == ["doc", "split"]), "dev")
@@ -160,21 +132,34 @@ def own_gold() -> dict[str, dict[str, tuple[str, dict[tuple[int, int], str]]]]:
     return found
 
 
-def main() -> None:
-    """Print all tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="leave the other extractors out")
-    quick = parser.parse_args().quick
+def measure(quick: bool) -> Iterator[tuple[str, str, dict[str, float]]]:
+    """Yield what was measured: the table, the row, the figures."""
     folders = RuleFolders()
     read, rules = load_read_rules(folders), load_clean_rules(folders)
-    score_lines("seeds", seeds(), rules)
-    for split, gold in own_gold().items():
-        score_lines(f"gold {split}", gold, rules)
-    print("| extractor              | F1    | prec. | recall | empty | failed | ms/page |")
-    score_pages("rusnews-extract", ours(read, rules))
+    for name, gold in {"seeds": seeds(), **{f"gold/{split}": gold for split, gold in own_gold().items()}}.items():
+        yield "lines", name, score_lines(gold, rules)
+    yield "dates", "pages", date_scores(read)
+    yield "names", "seeds", frame_names(seeds(), rules)
+    yield "pages", "rusnews-extract", score_pages(ours(read, rules))
     for name, extract in ({} if quick else others(read)).items():
-        score_pages(name, extract)
-    score_dates(read)
+        yield "pages", name, score_pages(extract)
+
+
+def main() -> None:
+    """Print all figures; with ``--record`` write them down for the README."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="leave the other extractors out")
+    parser.add_argument(
+        "--record", action="store_true", help="write the figures to cleaning.json, which the README shows"
+    )
+    options = parser.parse_args()
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for table, name, figures in measure(options.quick):
+        rounded = {key: round(value, 3) for key, value in figures.items()}
+        print(f"{table:<6} {name:<30}", "  ".join(f"{key} {value}" for key, value in rounded.items()))
+        found.setdefault(table, {})[name] = {key: value for key, value in rounded.items() if key != "ms"}
+    if options.record:
+        RECORDED.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

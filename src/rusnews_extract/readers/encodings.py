@@ -88,8 +88,8 @@ def _wide(data: bytes) -> str | None:
 def _mended(text: str) -> tuple[str, str]:
     """Return UTF-8 text as it is, or read once more where it was encoded twice."""
     sample = text[:SAMPLE]
-    letters = len(LETTER.findall(sample))
-    if len(TWICE_SIGNS.findall(sample)) >= max(TWICE * letters, LEAST_TWICE):
+    signs = len(TWICE_SIGNS.findall(sample))
+    if signs >= LEAST_TWICE and signs >= TWICE * len(LETTER.findall(sample)):
         mended = ftfy.fix_encoding(text)
         if mended != text and _reads_russian(mended[:SAMPLE], False):
             return mended, "utf-8" + MENDED

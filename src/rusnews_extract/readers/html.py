@@ -136,7 +136,7 @@ def _published(known: Metadata, texts: tuple[str, str], name: str, rules: ReadRu
                 return Published(shown.day, shown.at, "metadata")
         return found
     near = find_published(texts[0], "", rules, url)
-    return near if near.basis == "header" else find_published(texts[1], name, rules, url)
+    return near if near.basis in {"header", "text"} else find_published(texts[1], name, rules, url)
 
 
 def _mirrored(name: str) -> str | None:

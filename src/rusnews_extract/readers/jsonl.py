@@ -6,7 +6,6 @@ Each line stands or falls by itself, and a line without end costs no memory.
 import json
 from collections.abc import Iterator
 from io import BufferedReader, TextIOWrapper
-from pathlib import Path
 from typing import Any
 
 from rusnews_extract.errors import BadInput
@@ -15,6 +14,7 @@ from rusnews_extract.readers.encodings import decode
 from rusnews_extract.readers.pieces import WHOLE, Mark, Piece
 from rusnews_extract.readers.records import document_of
 from rusnews_extract.rules.reading import ReadRules
+from rusnews_extract.storage import Place
 
 __all__ = ["count_jsonl", "mark_jsonl", "read_json", "read_jsonl"]
 
@@ -70,7 +70,7 @@ def read_json(data: bytes, name: str, rules: ReadRules) -> Iterator[Document | F
             yield Failure(name, record, "read", "BadInput", str(error))
 
 
-def count_jsonl(path: Path) -> int:
+def count_jsonl(path: Place) -> int:
     """Count the records: the lines that are not blank; 1 for a file of labels."""
     count = 0
     with path.open("rb") as stream:

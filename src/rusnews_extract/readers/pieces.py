@@ -12,7 +12,8 @@ reader for itself, which CSV with line ends inside its fields does not allow.
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+
+from rusnews_extract.storage import Place, Remote
 
 __all__ = ["WHOLE", "Mark", "Piece", "cut", "piece_checksum", "without_bytes"]
 
@@ -90,13 +91,17 @@ def _joined(pieces: list[Piece]) -> Piece:
     )
 
 
-def piece_checksum(path: Path, piece: Piece) -> str | None:
+def piece_checksum(path: Place, piece: Piece) -> str | None:
     """Return a checksum of the bytes that a piece depends on: its own and the file's head, or the whole file's.
 
-    None where the file cannot be read.
+    Under an address it is what the store says of the file, which need not be read for that. None where the file cannot
+    be read.
     """
     digest = hashlib.sha256(f"{piece.first} {piece.stop} {piece.offset} {piece.end}".encode())
     try:
+        if isinstance(path, Remote):
+            digest.update(path.version().encode())
+            return digest.hexdigest()
         with path.open("rb") as stream:
             if piece.offset:
                 digest.update(stream.read(HEAD))

@@ -3,7 +3,6 @@
 import tarfile
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -22,6 +21,7 @@ from rusnews_extract.readers.jsonl import mark_jsonl
 from rusnews_extract.readers.pieces import PIECE, WHOLE, Mark, Piece, cut, without_bytes
 from rusnews_extract.readers.tabular import cut_parquet, mark_csv
 from rusnews_extract.readers.warc import mark_warc
+from rusnews_extract.storage import Place, file_of
 
 __all__ = ["split_file"]
 
@@ -29,7 +29,7 @@ MARKUP = 8
 """A web archive is mostly markup: so many of its bytes cost what one of a text does."""
 
 
-def split_file(path: Path, size: int) -> list[Piece]:
+def split_file(path: Place, size: int) -> list[Piece]:
     """Return the pieces of a file, at least one; a file that is small, damaged or a page of its own is one piece.
 
     ``size`` is its length in bytes. Whatever is wrong with the file is told when it is read.
@@ -45,7 +45,7 @@ def split_file(path: Path, size: int) -> list[Piece]:
     return [_ended(p, size) for p in pieces] if len(pieces) > 1 else [WHOLE]
 
 
-def _pieces(path: Path, kind: str) -> list[Piece]:
+def _pieces(path: Place, kind: str) -> list[Piece]:
     if kind == ".parquet":
         return without_bytes(cut_parquet(path), most=2**30)
     if kind == ".zip":
@@ -74,8 +74,8 @@ def _ended(piece: Piece, size: int) -> Piece:
     return piece if piece.size else Piece(piece.first, None, piece.offset, None, piece.records, size - piece.offset)
 
 
-def _cut_zip(path: Path) -> list[Piece]:
-    with zipfile.ZipFile(path) as archive:
+def _cut_zip(path: Place) -> list[Piece]:
+    with zipfile.ZipFile(file_of(path)) as archive:
         sizes = [info.file_size for info in members_of(archive)]
     return cut((number, sum_before) for number, sum_before in enumerate(_running(sizes), 1))
 

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator
 from io import BufferedReader, TextIOWrapper
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +14,7 @@ from rusnews_extract.readers.encodings import decode
 from rusnews_extract.readers.pieces import WHOLE, Mark, Piece, cut
 from rusnews_extract.readers.records import document_of
 from rusnews_extract.rules.reading import ReadRules
+from rusnews_extract.storage import Place, file_of
 
 __all__ = ["count_parquet", "cut_parquet", "mark_csv", "read_csv", "read_parquet"]
 
@@ -109,10 +109,10 @@ def mark_csv(stream: BufferedReader, name: str) -> Iterator[Mark]:
         raise ValueError(f"{name}: is no plain table: {error}") from error
 
 
-def read_parquet(path: Path, name: str, rules: ReadRules, piece: Piece = WHOLE) -> Iterator[Document | Failure]:
+def read_parquet(path: Place, name: str, rules: ReadRules, piece: Piece = WHOLE) -> Iterator[Document | Failure]:
     """Yield a document or a failure for each row, numbered from 1."""
     try:
-        table = pq.ParquetFile(path)
+        table = pq.ParquetFile(file_of(path))
         missing = _missing(table.schema_arrow.names, name, rules)
         if missing:
             raise BadInput(missing)
@@ -139,17 +139,17 @@ def read_parquet(path: Path, name: str, rules: ReadRules, piece: Piece = WHOLE) 
         yield Failure(name, None, "read", "BadInput", f"{name}: is no Parquet file: {error}")
 
 
-def count_parquet(path: Path) -> int:
+def count_parquet(path: Place) -> int:
     """Return the number of rows, 1 for what is no Parquet file."""
     try:
-        return int(pq.ParquetFile(path).metadata.num_rows)
+        return int(pq.ParquetFile(file_of(path)).metadata.num_rows)
     except (pa.ArrowException, OSError):
         return 1
 
 
-def cut_parquet(path: Path) -> list[Piece]:
+def cut_parquet(path: Place) -> list[Piece]:
     """Return the pieces of a table: rows of about the same number of bytes, row group by row group."""
-    metadata = pq.ParquetFile(path).metadata
+    metadata = pq.ParquetFile(file_of(path)).metadata
 
     def marks() -> Iterator[Mark]:
         number, at = 1, 0.0

@@ -6,18 +6,36 @@ that no cue settles is left to the scores, which weigh lines against one another
 labelled pages, and nobody could say why a line went).
 """
 
+import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as default
+from itertools import pairwise
 from typing import Literal
 
 from rusnews_extract.errors import BadRules
 from rusnews_extract.model import Role
+from rusnews_extract.rules.framewords import FrameWords, frame_words
 from rusnews_extract.rules.loading import RuleFolders
 
-__all__ = ["CleanRules", "Cue", "CueSet", "Phrases", "Reach", "Scores", "Shapes", "load_clean_rules", "stem_of"]
+__all__ = [
+    "CleanRules",
+    "Cue",
+    "CueSet",
+    "Glue",
+    "GlueEntry",
+    "Phrases",
+    "Reach",
+    "Scores",
+    "Shapes",
+    "load_clean_rules",
+    "stem_of",
+]
 
 LISTS: Mapping[str, str] = {"{agency}": "clean_agencies.txt", "{network}": "clean_networks.txt"}
+FRAME = "clean_frame_words.tsv"
+CLASSES = (14.0, 25.0, 40.0, math.inf)
 Reach = Literal["none", "line", "entry", "list", "end"]
 
 
@@ -57,23 +75,64 @@ class Cue:
         """Say whether it settles this line; ``lower`` is the line in small letters."""
         if self.max_words and words > self.max_words:
             return False
-        if self.any_of and not any(part in lower for part in self.any_of):
-            return False
-        return self.pattern.match(text) is not None
+        if not self.any_of:
+            return self.pattern.match(text) is not None
+        for part in self.any_of:  # a loop: this is the hottest place of cleaning
+            if part in lower:
+                return self.pattern.match(text) is not None
+        return False
 
 
 @dataclass(frozen=True, slots=True)
-class CueSet:
-    """Cues in their order; ``gate`` is one pattern of all that have no ``any_of``, tried before each of them."""
+class CueClass:
+    """The cues that lines of at most ``words`` words may fit, in their order; ``gate`` is one pattern of all that have
+    no ``any_of``, tried before each of them, and ``ungated`` are the others."""
 
+    words: float
     cues: tuple[Cue, ...]
     gate: re.Pattern[str]
     ungated: tuple[Cue, ...]
 
+
+@dataclass(frozen=True, slots=True)
+class CueSet:
+    """Cues in their order, and in classes by the length of lines, so that paragraphs are not tried on short ones."""
+
+    cues: tuple[Cue, ...]
+    classes: tuple[CueClass, ...]
+
     def settle(self, text: str, lower: str, words: int) -> Cue | None:
         """Return the first cue that fits the line."""
-        cues = self.ungated if self.gate.match(text) is None else self.cues
-        return next((cue for cue in cues if cue.fits(text, lower, words)), None)
+        kind = next(one for one in self.classes if words <= one.words)
+        for cue in kind.ungated if kind.gate.match(text) is None else kind.cues:
+            if cue.fits(text, lower, words):
+                return cue
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class GlueEntry:
+    """Something that scraping glues to a line, as it stands in the file."""
+
+    id: str
+    role: Role
+    why: str
+    where: Literal["begin", "end"]
+    pattern: str
+    any_of: tuple[str, ...]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Glue:
+    """A compiled entry: what ``pattern`` matches at the beginning or end of a line that holds one of ``any_of``."""
+
+    id: str
+    role: Role
+    where: Literal["begin", "end"]
+    pattern: re.Pattern[str]
+    any_of: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +168,7 @@ class Scores:
     framed: float
     bare: float
     trust: float
+    trusted: float
     discount: float
     title_reach: int
     title_overlap: float
@@ -137,6 +197,16 @@ class Shapes:
     picture: re.Pattern[str]
     verb: re.Pattern[str]
     address: re.Pattern[str]
+    dated: re.Pattern[str]
+    pictured: re.Pattern[str]
+    bio: re.Pattern[str]
+    field: re.Pattern[str]
+    appeal: re.Pattern[str]
+    latin: re.Pattern[str]
+    not_russian: re.Pattern[str]
+    chatty: re.Pattern[str]
+    nick: re.Pattern[str]
+    office: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +217,7 @@ class CleanRules:
     """
 
     cues: CueSet
+    glues: tuple[Glue, ...]
     scores: Scores
     shapes: Shapes
     rubrics: frozenset[str]
@@ -155,9 +226,10 @@ class CleanRules:
     site_talk: Phrases
     house_rules: Phrases
     attribution: Phrases
+    frame: FrameWords
     months: Mapping[str, int]
     sites: Mapping[str, CueSet]
-    learned: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    learned: Mapping[str, frozenset[int]] = default(default_factory=dict)
 
     def cues_for(self, site: str | None) -> CueSet:
         """Return the cues for pages of ``site``, its own before the general ones."""
@@ -178,6 +250,7 @@ def load_clean_rules(folders: RuleFolders) -> CleanRules:
     cues = _cues(folders, "clean.toml")
     return CleanRules(
         cues=_set(cues),
+        glues=tuple(_glue(entry) for entry in folders.entries("clean.toml", "glue", GlueEntry)),
         scores=_scores(folders.table("clean.toml", "scores")),
         shapes=_shapes(folders),
         rubrics=_words(folders, "clean_rubrics.txt"),
@@ -186,6 +259,7 @@ def load_clean_rules(folders: RuleFolders) -> CleanRules:
         site_talk=_phrases(folders, "clean_site_talk.txt"),
         house_rules=_phrases(folders, "clean_house_rules.txt"),
         attribution=_phrases(folders, "clean_attribution.txt"),
+        frame=frame_words(folders.pairs(f"lexicons/{FRAME}"), FRAME),
         months={name: _month(number) for name, number in folders.pairs("lexicons/months.tsv").items()},
         sites=_sites(folders, cues),
     )
@@ -266,9 +340,31 @@ def _sites(folders: RuleFolders, general: tuple[Cue, ...]) -> Mapping[str, CueSe
 
 
 def _set(cues: tuple[Cue, ...]) -> CueSet:
-    anchored = [f"(?:{cue.pattern.pattern})" for cue in cues if not cue.any_of]
-    ungated = tuple(cue for cue in cues if cue.any_of)
-    return CueSet(cues, re.compile("|".join(anchored), re.IGNORECASE), ungated)
+    limits = (-1.0, *CLASSES)
+    return CueSet(cues, tuple(_class(cues, *ends) for ends in pairwise(limits)))
+
+
+def _class(cues: tuple[Cue, ...], least: float, most: float) -> CueClass:
+    own = tuple(cue for cue in cues if not cue.max_words or cue.max_words > least)
+    anchored = [f"(?:{cue.pattern.pattern})" for cue in own if not cue.any_of]
+    gate = re.compile("|".join(anchored) or r"(?!)", re.IGNORECASE)
+    return CueClass(most, own, gate, tuple(cue for cue in own if cue.any_of))
+
+
+def _glue(entry: GlueEntry) -> Glue:
+    where = f"clean.toml: glue {entry.id}"
+    pattern = _pattern(entry.pattern, where, re.NOFLAG)
+    if not entry.any_of or not entry.examples:
+        raise BadRules(f"{where}: needs any_of and at least one example line")
+    for lines, wanted, told in (
+        (entry.examples, True, "example does not match"),
+        (entry.counterexamples, False, "counterexample matches"),
+    ):
+        for line in lines:
+            found = (pattern.match if entry.where == "begin" else pattern.search)(line)
+            if (found is not None and any(word in line for word in entry.any_of)) != wanted:
+                raise BadRules(f"{where}: {told}: «{line}»")
+    return Glue(entry.id, entry.role, entry.where, pattern, entry.any_of)
 
 
 def _cues(folders: RuleFolders, name: str) -> tuple[Cue, ...]:

@@ -12,6 +12,7 @@ from rusnews_extract.rules.markup import MarkupRules, load_markup_rules
 __all__ = ["DateShape", "ReadRules", "load_read_rules"]
 
 TIME = r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?![\d.])"
+LINES = ("dateline", "opening", "glued", "ending")
 FIELDS = frozenset({"title", "text", "html", "published", "url", "site", "language"})
 
 
@@ -52,6 +53,9 @@ class ReadRules:
     fields: Mapping[str, tuple[str, ...]]
     shapes: tuple[DateShape, ...]
     dateline: re.Pattern[str]
+    opening: re.Pattern[str]
+    glued: re.Pattern[str]
+    ending: re.Pattern[str]
     words: HeaderWords
     labels: frozenset[str]
     months: Mapping[str, int]
@@ -81,7 +85,7 @@ def load_read_rules(folders: RuleFolders) -> ReadRules:
         DateShape(e.id, _compiled(e.pattern, name, f"date {e.id}"), e.examples, e.counterexamples)
         for e in folders.entries("reading.toml", "date", DateEntry)
     )
-    dateline = _text(folders, "dateline", "pattern")
+    line = {key: _compiled(_text(folders, key, "pattern"), name, key, re.NOFLAG) for key in LINES}
     header = {
         key: _compiled(_text(folders, "header", key), name, f"header {key}") for key in HeaderWords.__annotations__
     }
@@ -90,7 +94,10 @@ def load_read_rules(folders: RuleFolders) -> ReadRules:
     return ReadRules(
         _fields(folders),
         shapes,
-        _compiled(dateline, name, "dateline", re.NOFLAG),
+        line["dateline"],
+        line["opening"],
+        line["glued"],
+        line["ending"],
         HeaderWords(**header),
         labels,
         months,

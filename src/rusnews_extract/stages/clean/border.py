@@ -5,22 +5,19 @@ nor the weight of its paragraph gives it away. It stands at a border: beyond a b
 headline's date. Inside an article the same words are somebody's speech, and are never touched.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rusnews_extract.rules.cleaning import CleanRules
 from rusnews_extract.stages.clean.core import Core
 from rusnews_extract.stages.clean.looks import Look
+from rusnews_extract.stages.clean.speech import addresses_reader, frame_role
 
-__all__ = ["addresses_reader", "trim"]
+__all__ = ["trim"]
 
-LONGEST = 45
 MOST_WORDS = 110
 MOST_SHARE = 0.6
 REACH = 14
-QUOTED = re.compile(r"[«„“\"][^«»„“”\"]*[»“”\"]")
-SPOKEN = ("—", "–", "-")
 CALLS = frozenset({"send-news", "reader-reached", "support-us"})
 STRONG = frozenset({"byline", "promo", "tags", "footer"})
 
@@ -41,13 +38,6 @@ def trim(looks: Sequence[Look], core: Core, rules: CleanRules) -> Core:
     return replace(core, start=min(text), stop=max(text) + 1, text=text)
 
 
-def addresses_reader(item: Look, rules: CleanRules) -> bool:
-    """Say whether a line speaks to its reader, or for the site in the first person, and is nobody's quoted speech."""
-    if item.words > LONGEST or item.text.startswith(SPOKEN):
-        return False
-    return rules.shapes.address.fullmatch(QUOTED.sub("…", item.text)) is not None
-
-
 def _inward(start: int, stop: int, step: int) -> Iterator[int]:
     return iter(range(start, stop, step)[:REACH])
 
@@ -60,7 +50,7 @@ def _is_appeal(looks: Sequence[Look], border: int, section: range, core: Core, t
         return False
     verdict = looks[border].verdict
     strong = verdict is not None and (verdict.role in STRONG or verdict.reach in {"list", "end", "entry"})
-    speaking = sum(addresses_reader(item, rules) for item in lines)
+    speaking = sum(addresses_reader(item, rules) or frame_role(item, rules) is not None for item in lines)
     if not strong:
         return speaking == len(lines) and (verdict is None or verdict.role == "nav")
     if verdict is not None and verdict.reach == "list" and section.start > border:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rusnews_extract.rules.cleaning import CleanRules, Scores
-from rusnews_extract.stages.clean.looks import Look
+from rusnews_extract.stages.clean.looks import Look, Verdict
+from rusnews_extract.stages.clean.speech import addresses_reader, frame_role
 
 __all__ = ["Core", "find_core"]
 
@@ -20,6 +21,12 @@ SEEDS = 5
 HEAD = 12
 FOREIGN = 0.3
 MOST_STEMS = 250
+MOST_BETWEEN = 2
+TRUSTED_PRICE = 0.7
+DIALOGUE_PRICE = 0.3
+SPOKEN = ("—", "–", "-")
+MOST_TRUSTED = 6
+HEADING_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,8 @@ def find_core(looks: Sequence[Look], rules: CleanRules) -> Core | None:
     at = runs.index(seed)
     seen = _stems(looks, seed)
     bareness = _bareness(looks, rules.scores)
-    last = _grow(runs[at:], 1, looks, seen, bareness, rules)
+    trusted = _trusted(runs[at:], looks, rules)
+    last = _grow(runs[at:], 1, looks, seen, bareness, rules, trusted)
     first = _grow(runs[at::-1], -1, looks, seen, bareness, rules)
     joined = runs[at - first : at + last + 1]
     text = frozenset(line for run in joined for line in range(run.start, run.stop))
@@ -92,17 +100,18 @@ def _weight(item: Look, scores: Scores) -> float:
     return min(item.words, scores.word_cap) / 2 if item.kind == "sentence" else item.words / 4
 
 
-def _gap_cost(looks: Sequence[Look], start: int, stop: int, step: int, scores: Scores) -> float:
+def _gap_cost(looks: Sequence[Look], start: int, stop: int, step: int, rules: CleanRules) -> float:
     """Price the lines between two runs; what ends an article ends it only downwards."""
+    scores = rules.scores
     cost = scores.cost_gap
     for item in looks[start:stop]:
         if item.verdict is None:
-            cost += scores.cost_line
+            cost += scores.cost_cue if step > 0 and frame_role(item, rules) is not None else scores.cost_line
         elif item.verdict.reach == "none":
             continue
         elif step > 0 and item.verdict.reach == "end":
             cost += scores.cost_end
-        elif step > 0 and item.verdict.reach in {"entry", "list"}:
+        elif step > 0 and (item.verdict.reach in {"entry", "list"} or item.verdict.role == "byline"):
             cost += scores.cost_list
         else:
             cost += scores.cost_cue
@@ -117,9 +126,18 @@ def _bareness(looks: Sequence[Look], scores: Scores) -> float:
 
 
 def _grow(
-    runs: Sequence[Run], step: int, looks: Sequence[Look], seen: set[str], bareness: float, rules: CleanRules
+    runs: Sequence[Run],
+    step: int,
+    looks: Sequence[Look],
+    seen: set[str],
+    bareness: float,
+    rules: CleanRules,
+    trusted: frozenset[int] = frozenset(),
 ) -> int:
-    """Return how many of the runs after the first join it; the stems of those that join are added to ``seen``."""
+    """Return how many of the runs after the first join it; the stems of those that join are added to ``seen``.
+
+    A run that is ``trusted`` reads as the article's by itself, whatever words it shares.
+    """
     scores = rules.scores
     trust, price = scores.trust * bareness, 1.0 - scores.discount * bareness
     joined, gain = 0, 0.0
@@ -129,7 +147,11 @@ def _grow(
         words = _stems(looks, here)
         expected = scores.cohesion + scores.cohesion_growth * min(len(seen), MOST_STEMS)
         share = (len(words & seen) + trust * expected) / (len(words) + trust) if words else expected
-        gain += here.weight * min(share / expected, 1.5) - price * _gap_cost(looks, start, stop, step, scores)
+        fit = max(min(share / expected, 1.5), scores.trusted if here.start in trusted else 0.0)
+        cheap = TRUSTED_PRICE if here.start in trusted else 1.0
+        if looks[here.start].text.startswith(SPOKEN) and looks[before.stop - 1].text.startswith(SPOKEN):
+            cheap = DIALOGUE_PRICE  # an interview goes on behind whatever stands between two of its lines
+        gain += here.weight * fit - cheap * price * _gap_cost(looks, start, stop, step, rules)
         waiting |= words
         if gain < -scores.cost_end:
             break
@@ -138,6 +160,38 @@ def _grow(
             seen |= waiting
             waiting = set()
     return joined
+
+
+def _trusted(runs: Sequence[Run], looks: Sequence[Look], rules: CleanRules) -> frozenset[int]:
+    """Return the starts of the runs below the first that go on with the article, for all their words are new.
+
+    They stand above the first cue of the frame, do not speak to the reader or of the site, and read as news: with a
+    source, in several sentences, or below a sub-heading. A list of teasers with summaries has more of them in a row.
+    """
+    found: list[int] = []
+    for before, here in pairwise(runs):
+        between = looks[before.stop : here.start]
+        lines = [looks[number] for number in range(here.start, here.stop)]
+        framed = any(_frames(item.verdict) for item in between)
+        if framed or len(between) > MOST_BETWEEN or not _reads_on(lines, between, rules):
+            break
+        found.append(here.start)
+    return frozenset(found if len(found) <= MOST_TRUSTED else found[:0])
+
+
+def _frames(verdict: Verdict | None) -> bool:
+    """Say whether a cue belongs below an article; a single teaser or call may stand inside it as well."""
+    if verdict is None or verdict.reach == "none":
+        return False
+    return verdict.reach != "line" or verdict.role not in {"related", "promo"}
+
+
+def _reads_on(lines: Sequence[Look], between: Sequence[Look], rules: CleanRules) -> bool:
+    if any(addresses_reader(item, rules) or frame_role(item, rules) is not None for item in lines):
+        return False
+    headed = len(between) == 1 and between[0].words <= HEADING_WORDS and not between[0].rubric
+    told = any(item.breaks or rules.attribution.count(item.text.lower(), item.stems, 1) for item in lines)
+    return headed or told or len(lines) > 1
 
 
 def _stems(looks: Sequence[Look], run: Run) -> set[str]:

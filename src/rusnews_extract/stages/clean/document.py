@@ -5,27 +5,35 @@ Order: cut into lines, look at each, find the core, the headlines and the lead, 
 
 import calendar
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import cast
 
 from rusnews_extract.model import Block, CleanDocument, DateInterval, Document, Line, Zone
-from rusnews_extract.rules.cleaning import CleanRules
+from rusnews_extract.rules.cleaning import CleanRules, CueSet
 from rusnews_extract.spans import Edit, apply_edits
+from rusnews_extract.stages.clean.above import judge_above
+from rusnews_extract.stages.clean.below import judge_below
 from rusnews_extract.stages.clean.border import trim
+from rusnews_extract.stages.clean.comments import find_comments
 from rusnews_extract.stages.clean.core import Core, find_core
-from rusnews_extract.stages.clean.frame import inside, outside
+from rusnews_extract.stages.clean.frame import inside
+from rusnews_extract.stages.clean.glued import part_glued
+from rusnews_extract.stages.clean.lead import find_leads
 from rusnews_extract.stages.clean.learned import settle_learned
 from rusnews_extract.stages.clean.lines import split_lines
 from rusnews_extract.stages.clean.looks import Look, Verdict, look
 from rusnews_extract.stages.clean.markup import settle_by_markup
 from rusnews_extract.stages.clean.neighbours import settle_by_neighbours, settle_credited, settle_pictures
-from rusnews_extract.stages.clean.title import find_leads, find_titles
+from rusnews_extract.stages.clean.speech import settle_offers
+from rusnews_extract.stages.clean.title import find_titles
+from rusnews_extract.stages.clean.tongue import settle_other_languages
 
 __all__ = ["clean"]
 
 REPEATED = 4
+ROW = "breadcrumbs"
 HEAD = 60
 MONTH_PREFIX = re.compile(r"date (\d{4})-(\d\d)")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -34,9 +42,10 @@ YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 def clean(document: Document, rules: CleanRules) -> CleanDocument:
     """Sort the document's lines into article and frame; the title is filled in where the reader found none."""
     cues = rules.cues_for(document.site)
-    looks = [look(line, rules, cues) for line in split_lines(document.text)]
+    looks = list(_looks(document.text, rules, cues))
     looks = settle_learned(settle_by_markup(looks, document), document, rules)
-    looks = settle_by_neighbours(looks, rules)
+    looks = settle_other_languages(looks, document, rules)
+    looks = settle_offers(settle_by_neighbours(looks, rules), rules)
     verdicts = _verdicts(looks, document.title, rules)
     blocks = tuple(
         Block(item.line.start, item.line.stop, verdict.role, verdict.rule_id)
@@ -47,6 +56,13 @@ def clean(document: Document, rules: CleanRules) -> CleanDocument:
     return _assembled(replace(document, title=title), looks, blocks, anchor)
 
 
+def _looks(text: str, rules: CleanRules, cues: CueSet) -> Iterator[Look]:
+    for line in split_lines(text):
+        for part, verdict in part_glued(line, text, rules.glues):
+            item = look(part, rules, cues)
+            yield replace(item, verdict=verdict) if verdict else item
+
+
 def _verdicts(looks: Sequence[Look], title: str | None, rules: CleanRules) -> list[Verdict]:
     core = find_core(looks, rules)
     if core is None:
@@ -55,8 +71,11 @@ def _verdicts(looks: Sequence[Look], title: str | None, rules: CleanRules) -> li
     looks = settle_credited(settle_pictures(looks, core.stop), core.start, core.stop)
     core = replace(core, text=frozenset(number for number in core.text if looks[number].verdict is None))
     titles = find_titles(looks, core, title, rules)
-    settled = {n: item.verdict for n, item in enumerate(looks) if item.verdict is not None}
+    settled = {
+        n: v for n, item in enumerate(looks) if (v := item.verdict) and not (n >= core.stop and v.rule_id == ROW)
+    }
     leads = find_leads(looks, core, max(titles, default=None), rules)
+    settled.update(find_comments(looks, core.stop, rules))
     settled.update(titles)
     settled.update(leads)
     settled.update(_list_heads(looks, settled))
@@ -67,8 +86,10 @@ def _verdicts(looks: Sequence[Look], title: str | None, rules: CleanRules) -> li
             continue
         if core.start <= number < core.stop:
             settled[number] = inside(looks, number, core, rules)
+        elif number < core.start:
+            settled[number] = judge_above(looks, number, core, settled, rules)
         else:
-            settled[number] = outside(looks, number, core, bool(titles), settled, rules)
+            settled[number] = judge_below(looks, number, core, settled, rules)
     return [settled[number] for number in range(len(looks))]
 
 

@@ -5,29 +5,25 @@ rule names go into the ``blocks`` table, so a wrong cut leads to the rule that m
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from rusnews_extract.rules.cleaning import CleanRules
-from rusnews_extract.stages.clean.border import addresses_reader
 from rusnews_extract.stages.clean.core import Core
 from rusnews_extract.stages.clean.looks import Look, Verdict, stems_of
+from rusnews_extract.stages.clean.people import has_verb, is_people
+from rusnews_extract.stages.clean.rows import cells_of, is_row, is_ticker, speaks_of
+from rusnews_extract.stages.clean.speech import frame_role
 
-__all__ = ["inside", "outside"]
+__all__ = ["inside", "twin_of_caption"]
 
 ROW = 4
 NO_ROW = frozenset({"byline", "caption", "card", "promo"})
 NAME = re.compile(r"[^\W\d_]+")
-GLUED = re.compile(r"[а-яё)»][А-ЯЁ]")
-GLUED_TAGS = 2
-TAIL = frozenset({"tags", "byline", "meta"})
-TAGGED = 0.6
-MOST_TAGS = 12
-MOST_TAG_WORDS = 4
-MOST_SMALL = 3
 TEASER_WORDS = 6
 FOREIGN = 0.3
 OWN = 0.7
 MOST_NAMES = 0.7
+PLACE_WORDS = 3
 
 
 def inside(looks: Sequence[Look], number: int, core: Core, rules: CleanRules) -> Verdict:
@@ -37,13 +33,25 @@ def inside(looks: Sequence[Look], number: int, core: Core, rules: CleanRules) ->
         return Verdict("body", "core")
     if item.kind in {"paragraph", "sentence"} or item.words >= rules.scores.sure_words:
         return Verdict("body", "inside-long")
-    if item.rubric:
+    if item.rubric and not _between(looks, number, core):
         return Verdict("related", "inside-rubric")
-    if _twin_of_caption(looks, number):
+    if _is_credited(item, rules):
+        return Verdict("caption", "caption-slash")
+    if is_row(item, rules) and looks[number - 1].final != ":":
+        return _row(looks, number, core)
+    role = frame_role(item, rules)
+    if role is not None and not _between(looks, number, core):
+        return Verdict(role, "inside-frame-words")
+    if twin_of_caption(looks, number):
         return Verdict("caption", "caption-twin")
     before, after = looks[number - 1], looks[number + 1]
     if after.rubric or (after.verdict is not None and after.verdict.role == "related"):
         return Verdict("related", "teaser-with-rubric")
+    if "," in item.text and is_people(item, rules):
+        return Verdict("byline", "inside-people")
+    pictured = rules.shapes.dated.fullmatch(item.text) or rules.shapes.pictured.fullmatch(item.text)
+    if pictured and not has_verb(item, rules):
+        return Verdict("caption", "caption-dated")
     if _near_related(looks, number):
         return Verdict("related", "teaser-after-teaser")
     if rules.shapes.person.fullmatch(item.text) and item.line.gap:
@@ -52,81 +60,36 @@ def inside(looks: Sequence[Look], number: int, core: Core, rules: CleanRules) ->
         return Verdict("nav", "short-row")
     if before.final in {":", ";"} or item.kind == "item" or item.text[:1].islower():
         return Verdict("body", "inside-list")
-    if _is_teaser(item, core, rules):
-        return Verdict("related", "teaser-alone")
+    if item.text[:1] in '«„“"' and item.text[-1:] in '»“”"':
+        return Verdict("body", "pull-quote")
+    if _is_teaser(item, core, rules) and not (_heads(looks, number, core) and _is_place(item)):
+        shown = not has_verb(item, rules) and not {":", "?", "!"} & set(item.text) and item.words >= ROW
+        return Verdict("caption", "caption-in-text") if shown else Verdict("related", "teaser-alone")
     return Verdict("body", "sub-heading")
 
 
-def outside(
-    looks: Sequence[Look],
-    number: int,
-    core: Core,
-    titled: bool,
-    settled: Mapping[int, Verdict],
-    rules: CleanRules,
-) -> Verdict:
-    """Judge an unsettled line above or below the article."""
+def _row(looks: Sequence[Look], number: int, core: Core) -> Verdict:
+    """Judge a row of cells within the article: its tags where no text follows, else buttons."""
     item = looks[number]
-    above = number < core.start
-    neighbours = [settled[n] for n in (number - 1, number + 1) if n in settled]
-    if above and _in_small_letters(looks, number):
-        return Verdict("tags", "small-letters")
-    if not above and item.words <= MOST_TAG_WORDS and _role(settled, number - 1) == "tags" and not item.final:
-        return Verdict("tags", "tag-in-list")
-    if item.rubric:
-        return _rubric(looks, number, above, settled)
-    if above:
-        return _above(looks, number, core, titled, rules)
-    if item.is_text and item.words >= 5:
-        return Verdict("footer", "address-below" if addresses_reader(item, rules) else "below-sentence")
-    if len(GLUED.findall(item.text)) >= GLUED_TAGS:
-        return Verdict("tags", "tags-glued")
-    words = item.stems
-    if _person(item, rules) and not words <= core.stems:
-        return Verdict("byline", "person-below")
-    if words and len(words & core.stems) >= TAGGED * len(words) and _is_row_of_names(item, rules):
-        return Verdict("tags", "tags-below")
-    if item.words <= 3 and not _has_verb(item, rules) and (number == core.stop or _role(settled, number - 1) in TAIL):
-        return Verdict("tags", "tags-after-text")
-    if any(verdict.role == "related" for verdict in neighbours) or item.words >= 3:
-        return Verdict("related", "teaser-below")
-    return Verdict("nav", "below-text")
+    followed = any(other in core.text for other in range(number + 1, core.stop))
+    tagged = not followed and not is_ticker(item) and speaks_of(cells_of(item), core.stems)
+    return Verdict("tags", "row-tags") if tagged else Verdict("nav", "row-inside")
 
 
-def _rubric(looks: Sequence[Look], number: int, above: bool, settled: Mapping[int, Verdict]) -> Verdict:
-    """Judge a rubric's name: the article's own, one of a menu, or a teaser's."""
-    around = [n for n in (number - 1, number + 1) if 0 <= n < len(looks)]
-    if not above or any(looks[n].kind == "headline" and n not in settled for n in around[-1:]):
-        return Verdict("related", "rubric-of-teaser")
-    alone = not any(looks[n].rubric for n in around)
-    return Verdict("tags", "rubric-above") if alone else Verdict("nav", "rubric-list")
+def _heads(looks: Sequence[Look], number: int, core: Core) -> bool:
+    """Say whether a line stands alone between two paragraphs, apart from the one above: a sub-heading's place."""
+    return looks[number].line.gap > 0 and _between(looks, number, core)
 
 
-def _in_small_letters(looks: Sequence[Look], number: int) -> bool:
-    """Say whether a line is one of two or more short ones in small letters: tags, one a line."""
-    near = [looks[n] for n in (number - 1, number, number + 1) if 0 <= n < len(looks)]
-    small = [item for item in near if item.text[:1].islower() and item.words <= MOST_SMALL]
-    return len(small) >= 2 and looks[number] in small
+def _between(looks: Sequence[Look], number: int, core: Core) -> bool:
+    after = looks[number + 1]
+    above = number - 1 in core.text or (looks[number].line.gap > 0 and after.line.gap == 0)
+    return above and number + 1 in core.text and after.kind == "paragraph"
 
 
-def _above(looks: Sequence[Look], number: int, core: Core, titled: bool, rules: CleanRules) -> Verdict:
-    item = looks[number]
-    if item.is_text and addresses_reader(item, rules):
-        return Verdict("promo", "address-above")
-    if item.text.endswith(",") and item.words <= MOST_TAGS:
-        return Verdict("tags", "rubric-comma")
-    if item.words >= 4 and item.names >= MOST_NAMES * item.words and not item.final:
-        return Verdict("tags", "row-of-names")
-    if _twin_of_caption(looks, number):
-        return Verdict("caption", "caption-twin")
-    if _person(item, rules):
-        known = titled and item.stems <= core.stems
-        return Verdict("caption", "person-in-text") if known else Verdict("byline", "person-above")
-    return Verdict("related", "teaser-above") if item.words >= 6 else Verdict("nav", "above-text")
-
-
-def _role(settled: Mapping[int, Verdict], number: int) -> str | None:
-    return settled[number].role if number in settled else None
+def _is_place(item: Look) -> bool:
+    """Say whether a line is nothing but one or two names, as sections of a review are headed."""
+    return len(item.text.split()) <= PLACE_WORDS and item.text[:1].isupper() and not item.final
 
 
 def _near_related(looks: Sequence[Look], number: int) -> bool:
@@ -156,28 +119,21 @@ def _is_teaser(item: Look, core: Core, rules: CleanRules) -> bool:
         return False
     new_names = [name for name in NAME.findall(item.text)[1:] if name[0].isupper() and not stems_of(name) <= core.stems]
     share = len(words & core.stems) / len(words)
-    verb = _has_verb(item, rules)
+    verb = has_verb(item, rules)
     asks = item.text.split(maxsplit=1)[0].lower() in rules.function_words  # «Почему решили спешить» heads a section
     if item.words < TEASER_WORDS:
         return bool(new_names) or (verb and not asks and share < FOREIGN)
     return bool(new_names) or share < FOREIGN or (verb and share < OWN)
 
 
-def _has_verb(item: Look, rules: CleanRules) -> bool:
-    return any(rules.shapes.verb.fullmatch(word) for word in item.text.lower().split())
+def _is_credited(item: Look, rules: CleanRules) -> bool:
+    """Say whether a line is a caption with its source behind a slash: «Линейка в школе / Вечерний город»."""
+    what, slash, source = item.text.partition(" / ")
+    named = source[:1].isupper() and len(source.split()) <= PLACE_WORDS + 2 and "/" not in source
+    return bool(slash) and named and len(what.split()) > 1 and not item.final and not has_verb(item, rules)
 
 
-def _is_row_of_names(item: Look, rules: CleanRules) -> bool:
-    """Say whether a line has neither a verb nor the prepositions that hold a headline together."""
-    small = {word.lower() for word in NAME.findall(item.text)} & rules.function_words - {"и"}
-    return item.words <= MOST_TAGS and not small and not _has_verb(item, rules)
-
-
-def _person(item: Look, rules: CleanRules) -> bool:
-    return rules.shapes.person.fullmatch(item.text) is not None
-
-
-def _twin_of_caption(looks: Sequence[Look], number: int) -> bool:
+def twin_of_caption(looks: Sequence[Look], number: int) -> bool:
     """Say whether the line is the alternative text of a picture, told again in the caption beside it."""
     words = looks[number].stems
     for other in (number - 1, number + 1):

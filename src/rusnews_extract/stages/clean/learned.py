@@ -1,7 +1,7 @@
 """Lines that a site repeats from page to page, as a pass over the corpus has learned them.
 
 A line is known by a digest of its words with figures set to 0, so that «Комментарии (12)» and «Комментарии (7)» are
-one line; a page without an address belongs to the folder that it lies in.
+one line, and its last two bits say how long it is; a page without an address belongs to the folder that it lies in.
 """
 
 import hashlib
@@ -15,10 +15,12 @@ from rusnews_extract.rules.cleaning import CleanRules
 from rusnews_extract.stages.clean.lines import split_lines
 from rusnews_extract.stages.clean.looks import Look, Verdict
 
-__all__ = ["line_keys", "parse_learned", "settle_learned", "site_key"]
+__all__ = ["is_paragraph", "is_short", "line_keys", "parse_learned", "settle_learned", "site_key"]
 
 DIGITS = re.compile(r"\d+")
 SENTENCE = 5
+PARAGRAPH = 8
+FEW_WORDS = 3
 
 
 def site_key(document: Document) -> str:
@@ -29,6 +31,16 @@ def site_key(document: Document) -> str:
 def line_keys(document: Document) -> frozenset[int]:
     """Return the digests of a page's lines."""
     return frozenset(_key(line.text) for line in split_lines(document.text))
+
+
+def is_paragraph(key: int) -> bool:
+    """Say whether a digest is that of a long sentence."""
+    return bool(key & 1)
+
+
+def is_short(key: int) -> bool:
+    """Say whether a digest is that of one or two words."""
+    return bool(key & 2)
 
 
 def settle_learned(looks: Sequence[Look], document: Document, rules: CleanRules) -> list[Look]:
@@ -53,4 +65,6 @@ def _settled(item: Look, title: str | None) -> Look:
 
 def _key(text: str) -> int:
     plain = DIGITS.sub("0", text.lower())
-    return int.from_bytes(hashlib.blake2b(plain.encode(), digest_size=7).digest())
+    words = plain.count(" ") + 1
+    kind = (words >= PARAGRAPH and plain[-1:] in {".", "!", "?", "…"}) + 2 * (words < FEW_WORDS)
+    return int.from_bytes(hashlib.blake2b(plain.encode(), digest_size=6).digest()) * 4 + kind

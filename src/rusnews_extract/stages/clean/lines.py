@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rusnews_extract.spans import Edit
 
-__all__ = ["SourceLine", "mends", "split_lines"]
+__all__ = ["SourceLine", "line_at", "mends", "split_lines"]
 
 BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 PREFIX = re.compile(r"date \d{4}(?:-\d{2}){0,2}(?!\S)")
@@ -23,12 +23,17 @@ NAMED = r"&(?:amp;)?(?:\#\d{1,7}|\#x[\da-f]{1,6}|[a-z]{2,8}\d{0,2});"
 MEND = re.compile(rf"(?:{SPACE}|{HIDDEN}|{TAG}){{2,}}+|(?! )(?:{SPACE})|{HIDDEN}|{TAG}|{NAMED}", re.IGNORECASE)
 ODD = re.compile(r"[^\S ]|[&<\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff]|  ")
 ANY_SPACE = re.compile(rf"{SPACE}|<(?:p|br|div)", re.IGNORECASE)
+GUTTER = re.compile(r"[ \xa0\u2002\u2003]{2,}|\t")
+LONGEST_ROW = 400
 ENTITY = re.compile(r"&(?:amp;)?(\#?\w+;)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A non-blank line: its place in the source, its mended text and the edits, and how many blank lines are above."""
+    """A non-blank line: its place in the source, its mended text and the edits, and how many blank lines are above.
+
+    ``cells`` are its parts where two spaces or a tab part it, as a row of a menu; empty for a line of one part.
+    """
 
     start: int
     stop: int
@@ -36,6 +41,7 @@ class SourceLine:
     gap: int
     edits: tuple[Edit, ...] = ()
     is_date_prefix: bool = False
+    cells: tuple[str, ...] = ()
 
 
 def split_lines(source: str) -> list[SourceLine]:
@@ -52,10 +58,17 @@ def split_lines(source: str) -> list[SourceLine]:
             start = prefix.end() + len(source[prefix.end() : stop]) - len(source[prefix.end() : stop].lstrip())
             gap = 0
         if start < stop:
-            edits = tuple(mends(source, start, stop))
-            lines.append(SourceLine(start, stop, _mended(source, start, stop, edits), gap, edits))
+            lines.append(line_at(source, start, stop, gap))
         gap = 0
     return lines
+
+
+def line_at(source: str, start: int, stop: int, gap: int) -> SourceLine:
+    """Return source ``[start, stop)`` as a line; spaces at its ends are left out of it."""
+    start, stop = _stripped(source, start, stop)
+    edits = tuple(mends(source, start, stop))
+    cells = _cells(source[start:stop]) if edits and stop - start <= LONGEST_ROW else ()
+    return SourceLine(start, stop, _mended(source, start, stop, edits), gap, edits, False, cells)
 
 
 def mends(source: str, start: int, stop: int) -> list[Edit]:
@@ -70,6 +83,11 @@ def mends(source: str, start: int, stop: int) -> list[Edit]:
         if text != match.group():
             edits.append(Edit(match.start(), match.end(), text))
     return edits
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    parts = tuple(part for part in GUTTER.split(line) if part.strip())
+    return parts if len(parts) > 1 else ()
 
 
 def _ranges(source: str) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from rusnews_extract.rules.cleaning import CleanRules, CueSet, Reach, stem_of
 from rusnews_extract.rules.markup import Hint
 from rusnews_extract.stages.clean.lines import SourceLine
 
-__all__ = ["Kind", "Look", "Verdict", "look", "stems_of"]
+__all__ = ["WORD", "Kind", "Look", "Verdict", "look", "stems_of"]
 
 Kind = Literal["paragraph", "sentence", "item", "headline", "scrap"]
 
@@ -68,20 +68,20 @@ class Look:
 def look(line: SourceLine, rules: CleanRules, cues: CueSet) -> Look:
     """Return the look of one line."""
     text = line.text
-    words = WORD.findall(text)
+    lower = text.lower()
+    words = WORD.findall(lower)
     final = FINAL.search(text, max(len(text) - TAIL, 0))
     sign = final.group(1) if final else ""
     breaks = len(words) >= rules.scores.paragraph_words and BREAK.search(text) is not None
-    lower = text.lower()
     return Look(
         line,
         len(words),
-        _names(words) if len(words) <= rules.scores.headline_words else 0,
+        _names(WORD.findall(text)) if len(words) <= rules.scores.headline_words else 0,
         _kind(text, words, sign, breaks, rules),
         sign,
         breaks,
         len(words) <= 4 and lower.rstrip(" ,.|/:»>") in rules.rubrics,
-        stems_of(text),
+        _stems(text, words),
         _verdict(line, lower, len(words), rules, cues),
     )
 
@@ -92,7 +92,11 @@ def _names(words: list[str]) -> int:
 
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of the longer words, and the acronyms whole."""
-    stems = {stem_of(word) for word in WORD.findall(text.lower()) if len(word) > 3}
+    return _stems(text, WORD.findall(text.lower()))
+
+
+def _stems(text: str, words: list[str]) -> frozenset[str]:
+    stems = {stem_of(word) for word in words if len(word) > 3}
     stems.update(word.lower() for word in ACRONYM.findall(text))
     return frozenset(stems)
 
@@ -100,7 +104,7 @@ def stems_of(text: str) -> frozenset[str]:
 def _kind(text: str, words: list[str], final: str, breaks: bool, rules: CleanRules) -> Kind:
     scores = rules.scores
     count = len(words)
-    runs = breaks or any(word.lower() in rules.function_words for word in words)
+    runs = breaks or not rules.function_words.isdisjoint(words)
     if runs and count >= scores.paragraph_words and (final in {".", "…"} or breaks or count > scores.headline_words):
         return "paragraph"
     if count >= scores.paragraph_words and final in {".", "!", "?", "…"}:

@@ -5,6 +5,7 @@ name once more above them as the picture's text. Each line by itself looks like 
 another article, so they are found together or not at all, before anything is weighed.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -16,6 +17,8 @@ __all__ = ["is_credit", "settle_by_neighbours", "settle_credited", "settle_pictu
 
 CARD = Verdict("card", "card")
 ADVERT = "advert"
+CARD_HEAD = "card-head"
+MOST_CARD = 4
 AUTHOR = "author-bio"
 CAPTION_LEAST = 2
 MOST_CREDIT = 6
@@ -24,13 +27,68 @@ CREDIT_LABEL = 16
 CREDITED = Verdict("caption", "caption-above-credit")
 TWICE = Verdict("caption", "caption-twice")
 NAME_WORDS = 5
+CONTENTS = Verdict("nav", "contents")
+CONTENTS_WORDS = 8
+LEADING_NUMBER = re.compile(r"^\d{1,2}[.)]\s?")
 OFFICE_WORDS = 14
 
 
 def settle_by_neighbours(looks: Sequence[Look], rules: CleanRules) -> list[Look]:
     """Return the looks, with the verdicts that several lines together allow."""
-    found = _caption_twins(looks) | _adverts(looks) | _cards(looks, rules) | _authors(looks, rules)
+    found = (
+        _contents(looks)
+        | _dossiers(looks, rules)
+        | _doubled(looks)
+        | _caption_twins(looks)
+        | _adverts(looks)
+        | _cards(looks, rules)
+        | _authors(looks, rules)
+    )
     return [replace(item, verdict=found[number]) if number in found else item for number, item in enumerate(looks)]
+
+
+def _contents(looks: Sequence[Look]) -> dict[int, Verdict]:
+    """Return the lines of a table of contents: short ones in a row that all come back below as headings."""
+    last: dict[str, int] = {LEADING_NUMBER.sub("", item.text): number for number, item in enumerate(looks)}
+    listed = [
+        item.verdict is None
+        and 0 < item.words <= CONTENTS_WORDS
+        and item.final not in {".", "…"}
+        and last[LEADING_NUMBER.sub("", item.text)] >= number + 2
+        for number, item in enumerate(looks)
+    ]
+    found = {n for n in range(len(looks) - 1) if listed[n] and listed[n + 1]}
+    return dict.fromkeys(sorted(found | {n + 1 for n in found}), CONTENTS)
+
+
+def _dossiers(looks: Sequence[Look], rules: CleanRules) -> dict[int, Verdict]:
+    """Return the lines below the head of a card: a name or two short lines, then what is to be told of it."""
+    found: dict[int, Verdict] = {}
+    for number, head in enumerate(looks):
+        if head.verdict is None or head.verdict.rule_id != CARD_HEAD:
+            continue
+        for other in range(number + 1, min(number + 1 + MOST_CARD, len(looks))):
+            item = looks[other]
+            told = rules.shapes.bio.fullmatch(item.text) is not None
+            if (
+                item.line.cells
+                or item.verdict is not None
+                or not (told or (item.words <= NAME_WORDS and not item.final))
+            ):
+                break
+            found[other] = CARD
+    return found
+
+
+def _doubled(looks: Sequence[Look]) -> dict[int, Verdict]:
+    """Return the lines that hold one text twice: a picture's alternative text and its caption, glued."""
+    found: dict[int, Verdict] = {}
+    for number, item in enumerate(looks):
+        half = len(item.text) // 2
+        short = CAPTION_LEAST * 2 <= item.words <= OFFICE_WORDS * 2 and not item.breaks
+        if short and item.verdict is None and item.text[:half].strip() == item.text[half:].strip():
+            found[number] = TWICE
+    return found
 
 
 def _cards(looks: Sequence[Look], rules: CleanRules) -> dict[int, Verdict]:
@@ -98,8 +156,8 @@ def settle_pictures(looks: Sequence[Look], stop: int) -> list[Look]:
     for number, (first, second) in enumerate(pairwise(looks[:stop])):
         if first.verdict is not None or second.verdict is not None or not CAPTION_LEAST <= first.words <= OFFICE_WORDS:
             continue
-        rest = second.text.removeprefix(first.text)
-        same = rest != second.text and (not rest or rest[0] in ".,(/|")
+        rest = second.text.removeprefix(first.text).lstrip()
+        same = second.text.startswith(first.text) and (not rest or rest[0] in ".,(/|")
         if same and not first.final and second.words - first.words <= MOST_CREDIT:
             found[number], found[number + 1] = replace(first, verdict=TWICE), replace(second, verdict=TWICE)
     return found
