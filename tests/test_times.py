@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from rusnews_extract.model import CleanDocument, DateInterval, Document, Line, ParsedDocument, Sentence, Tokens
+from rusnews_extract.nlp.tagging import tag
+from rusnews_extract.rules.loading import RuleFolders
 from rusnews_extract.rules.times import load_time_rules
 from rusnews_extract.spans import OffsetMap
+from rusnews_extract.stages.segment import segment
 from rusnews_extract.stages.times import find_times, times_in_text
+from tests.test_quotes import clean
 
 CASES = Path(__file__).parent / "gold" / "cases" / "times.tsv"
 FLAGS = {"START", "MID", "END", "APPROX", "BEFORE", "AFTER", "SET"}
@@ -104,6 +108,26 @@ def parsed(text, tense, anchor):
         anchor,
     )
     return ParsedDocument(clean, (Sentence(0, size, "body", 0, 0, len(words)),), tokens, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Дума 1 октября приняла бюджет. Вечером мэр его подписал.", ["2025-10-01", "2025-10-01TEV"]),
+        ("Дума 1 октября приняла бюджет.\nВечером мэр его подписал.", ["2025-10-01", "2025-10-09TEV"]),
+        ("Дума 1 октября приняла бюджет. Накануне мэр его подписал.", ["2025-10-01", "2025-09-30"]),
+        ("Дума 1 октября приняла бюджет. Банк накануне снизил ставку.", ["2025-10-01", "2025-10-08"]),
+        ("Дамбу прорвало 11 марта 2024 года.\nЯ позвонил в шесть утра.", ["2024-03-11", "2024-03-11T06:00"]),
+        ("Дамбу прорвало 11 марта 2024 года. Через месяц он уволился.", ["2024-03-11", "2024-04"]),
+        ("Через месяц он уволился.", ["XXXX"]),
+        ("Мэр просил укрепить берег ещё в ноябре.", ["2024-11"]),
+    ],
+)
+def test_a_story_keeps_its_day(models, text, values):
+    """What is told in the past tense goes on from the day of its paragraph, or of a scene that has its year."""
+    laid = replace(clean(text, "body"), anchor=DateInterval(DAY, DAY))
+    page = tag([segment(laid)], models)[0]
+    assert [t.value for t in find_times(page, load_time_rules(RuleFolders()))] == values
 
 
 @pytest.mark.parametrize(

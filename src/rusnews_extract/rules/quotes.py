@@ -16,7 +16,23 @@ from rusnews_extract.rules.wordsets import word_sets
 __all__ = ["QuotePattern", "QuoteRules", "load_quote_rules"]
 
 VERB_FLAGS = frozenset(
-    {"quote", "clause", "post", "part", "name", "relay", "about", "cause", "doc", "weak", "neg", "passive", "from"}
+    {
+        "quote",
+        "clause",
+        "post",
+        "part",
+        "name",
+        "relay",
+        "about",
+        "cause",
+        "doc",
+        "weak",
+        "neg",
+        "passive",
+        "from",
+        "deed",
+        "aside",
+    }
 )
 PHRASE_FLAGS = VERB_FLAGS | {"words", "noun"}
 EVIDENCE_FLAGS = frozenset({"words", "bare", "relay", "doc", "apart"})
@@ -39,13 +55,19 @@ class QuoteWords:
     """Small closed classes that the patterns ask for, from ``[words]`` of ``quotes.toml``, which says what each is."""
 
     about: frozenset[str]
+    answered: frozenset[str]
+    asking: frozenset[str]
+    asserting: frozenset[str]
     accusative: frozenset[str]
+    accused: frozenset[str]
     adversatives: frozenset[str]
     before_as: frozenset[str]
     between: frozenset[str]
     citing: frozenset[str]
     complementisers: frozenset[str]
     counts: frozenset[str]
+    denying: frozenset[str]
+    her: frozenset[str]
     idiom: frozenset[str]
     insertions: frozenset[str]
     inside: frozenset[str]
@@ -68,6 +90,7 @@ class QuoteWords:
     that: frozenset[str]
     to: frozenset[str]
     tight: frozenset[str]
+    told: frozenset[str]
     trailing: frozenset[str]
     unreal: frozenset[str]
 

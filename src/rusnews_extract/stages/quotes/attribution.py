@@ -48,6 +48,9 @@ def _place_speaker(reading: Reading, group: Group, preposition: int) -> Attribut
     lemma = reading.tokens.lemma[group.head]
     mention = reading.mention(group.head)
     if mention is None and lemma in reading.rules.documents:
+        if reading.lower[group.head - 1] in reading.rules.words.possessives:
+            owned = _owner_before(reading, group.head)
+            return (owned, None) if owned is not None else (None, None)
         for t in range(group.head + 1, min(group.stop + 1, len(reading.lower))):
             inner = reading.mention(t)
             if t == group.stop and (inner is not None or reading.tokens.pos[t] != "NOUN"):
@@ -61,6 +64,23 @@ def _place_speaker(reading: Reading, group: Group, preposition: int) -> Attribut
     speaker = resolve(reading, group)
     shown = Group(preposition, group.head, group.stop, group.person) if mention is not None else group
     return Speaker(speaker.name, speaker.entity, "institution", shown), None
+
+
+def _owner_before(reading: Reading, t: int) -> Speaker | None:
+    """Return whose «его обращение» is: the first subject of the sentence before, a body or a person."""
+    unit = next((n for n, u in enumerate(reading.units) if u.start <= t < u.stop), 0)
+    if unit == 0:
+        return None
+    before = reading.units[unit - 1]
+    for i in range(before.start, before.stop):
+        if reading.speech_at[i] >= 0 or reading.feat(i, "Case") != "Nom":
+            continue
+        mention = reading.mention(i)
+        body = mention is None and reading.tokens.lemma[i] in reading.rules.institutions
+        if body or (mention is not None and mention.type != "LOC"):
+            speaker = resolve(reading, group_at(reading, i, before.stop))
+            return Speaker(speaker.name, speaker.entity, "pronoun", Group(t - 1, t - 1, t))
+    return None
 
 
 def _referred(reading: Reading, cue: Cue, stop: int) -> Group | None:

@@ -13,6 +13,7 @@ from rusnews_extract.stages.quotes.speakers import Speaker
 __all__ = ["find_causes", "find_clauses", "find_colons"]
 
 TO_THAT = 24
+TO_COLON = 14
 
 
 def find_clauses(reading: Reading, number: int, taken: frozenset[int]) -> list[Draft]:
@@ -68,7 +69,11 @@ def _that(reading: Reading, cue: Cue, stop: int) -> int | None:
         if reading.speech_at[t] >= 0:
             return None
         if reading.tokens.text[t] == "," and reading.lower[t + 1] in reading.rules.words.that:
-            return None if _asks(reading, t + 1, stop) else t + 1
+            if t > cue.stop and reading.tokens.pos[t - 1] == "ADJ" and reading.feat(t - 1, "Case") == "Ins":
+                return None  # «считает это лучшим, что сделано за год»
+            denied = t > cue.stop and reading.tokens.lemma[cue.verb] in reading.rules.words.denying
+            asserted = reading.tokens.lemma[cue.verb] in reading.rules.words.asserting
+            return None if denied or (not asserted and _asks(reading, t + 1, stop)) else t + 1
         if reading.finite(t) or reading.tokens.text[t] in ":;" or reading.tokens.text[t] in DASHES:
             return None
         if t > cue.stop and verb_cue(reading, t, cue.stop, stop) is not None:
@@ -145,13 +150,35 @@ def find_colons(reading: Reading, number: int, taken: frozenset[int]) -> list[Dr
     """«Мэр подчеркнул: мост откроют в срок»."""
     unit = reading.units[number]
     for cue in cues_in(reading, unit.start, unit.stop):
-        t = next((i for i in range(cue.stop, min(unit.stop - 2, cue.stop + 12)) if reading.tokens.text[i] == ":"), None)
+        far = min(unit.stop - 2, cue.stop + TO_COLON)
+        t = next((i for i in range(cue.stop, far) if reading.tokens.text[i] == ":"), None)
         if t is None or "clause" not in cue.flags or reading.speech_at[t + 1] >= 0:
             continue
-        if any(reading.finite(i) for i in range(cue.stop, t)) or not reading.has_finite(t, unit.stop):
+        asked = reading.lower[cue.stop] == "," and reading.tokens.lemma[cue.stop + 1] in reading.rules.words.asking
+        if (not asked and reading.has_finite(cue.stop, t)) or not reading.has_finite(t, unit.stop):
+            continue
+        if "deed" in cue.flags and _does(reading, cue, unit.start, t):
             continue
         speaker, relay = attribute(reading, cue, unit.start, t, after_quote=False)
         if speaker is not None and speaker.name is not None and reading.tokens.text[t + 1] not in DASHES:
-            limit, _ = clause_stop(reading, t + 1, unit.stop)
+            speech = next((s for s in unit.spans if s.open > t and reading.tokens.text[s.open - 1] in ".!?"), None)
+            limit, _ = clause_stop(reading, t + 1, unit.stop if speech is None else speech.open)
+            if not reading.has_finite(t, limit):
+                continue
             return drafted(reading, number, (t + 1, limit), "colon-clause", cue, speaker, relay)
     return []
+
+
+def _does(reading: Reading, cue: Cue, start: int, colon: int) -> bool:
+    """Say whether the verb has an object that is no news: «объявил забастовку: …», «ответила на санкции: …»."""
+    for t in range(start, colon):
+        thing = reading.tokens.pos[t] in ("NOUN", "PROPN") and reading.feat(t, "Animacy") == "Inan"
+        if not thing or reading.feat(t, "Case") != "Acc" or reading.mention_at[t] >= 0:
+            continue
+        before = next((i for i in range(t - 1, start - 1, -1) if reading.tokens.pos[i] not in ("ADJ", "DET")), t)
+        answered = reading.lower[before] == "на" and before == cue.stop
+        if reading.tokens.pos[before] == "ADP" and before != t and not answered:
+            continue
+        lemma, words = reading.tokens.lemma[t], reading.rules.words
+        return lemma not in (words.answered if answered else words.told)
+    return False

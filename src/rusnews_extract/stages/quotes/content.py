@@ -7,7 +7,7 @@ __all__ = ["clause_stop", "connective_stop", "main_clause", "said", "trim"]
 
 EDGE = frozenset(",;:.") | DASHES
 LONGEST_JOINT = 8
-LEAST_PART = 0.45
+LEAST_PART, LEAST_WORDS = 0.45, 10
 
 
 def trim(reading: Reading, start: int, stop: int) -> tuple[int, int]:
@@ -129,11 +129,18 @@ def main_clause(reading: Reading, start: int, stop: int) -> tuple[int, int]:
             continue
         if _opens_background(reading, t + 1, stop) and reading.has_finite(begin, t) and t - begin > stop - t:
             return begin, t
-        if _new_main(reading, t + 1, stop) and reading.has_finite(begin, t) and not _subordinate(reading, begin, t):
+        if _new_main(reading, t + 1, stop) and _whole(reading, begin, t) and not _subordinate(reading, begin, t):
             begin = t + 2 if reading.lower[t + 1] == "а" else t + 1
     # a short second clause goes with the first: «Петров уйдёт в отпуск, приказ подписан, сообщил директор»
     whole = len(reading.text(start, stop))
-    return (begin, stop) if len(reading.text(begin, stop)) >= LEAST_PART * whole else (start, stop)
+    long = stop - begin >= LEAST_WORDS and len(reading.text(begin, stop)) >= LEAST_PART * whole
+    return (begin, stop) if long else (start, stop)
+
+
+def _whole(reading: Reading, start: int, stop: int) -> bool:
+    """Say whether a clause has a subject and a predicate of its own, unlike «Жертв нет» and «Ремонт уже начали»."""
+    subject = next((t for t in range(start, stop) if reading.feat(t, "Case") == "Nom"), stop)
+    return reading.has_finite(subject, stop)
 
 
 def _subordinate(reading: Reading, start: int, stop: int) -> bool:

@@ -45,7 +45,8 @@ def verb_cue(reading: Reading, t: int, start: int, stop: int) -> Cue | None:
     if flags is None and lemma not in rules.phrases and lemma not in rules.predicates:
         return None
     pos = reading.tokens.pos[t]
-    if lemma in rules.predicates and reading.feat(t, "Case") is None and pos in ("ADJ", "VERB"):
+    short = pos == "ADJ" or (pos == "VERB" and reading.feat(t, "VerbForm") == "Part")
+    if lemma in rules.predicates and reading.feat(t, "Case") is None and short:
         return Cue(t, t + 1, t, frozenset({"clause", "post", "quote", "weak"}))
     if (pos != "VERB" and not reading.mistagged(t)) or not _reports(reading, t, flags or frozenset()):
         return None
@@ -56,6 +57,8 @@ def verb_cue(reading: Reading, t: int, start: int, stop: int) -> Cue | None:
         return None
     if reading.feat(t, "VerbForm") == "Part":
         if reading.feat(t, "Case") is None:
+            if "clause" not in flags:
+                return None
             return Cue(t, t + 1, t, frozenset({"doc", "clause", "quote", "post", "passive"}))
         if reading.feat(t, "Voice") == "Pass" or t == 0 or reading.lower[t - 1] != ",":
             return None

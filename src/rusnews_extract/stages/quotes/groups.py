@@ -72,6 +72,8 @@ def modifies(reading: Reading, t: int, head: int) -> bool:
     """Say whether the token is an adjective that agrees with the head."""
     if reading.tokens.pos[t] not in ("ADJ", "DET") or reading.mention_at[t] >= 0 or reading.speech_at[t] >= 0:
         return False
+    if reading.finite(t) or reading.tokens.lemma[t] in reading.rules.documents:
+        return False  # «уверено | следствие», «отчётности | группы»
     cases = {reading.feat(t, "Case"), reading.feat(head, "Case")}
     same = None in cases or len(cases) == 1 or cases == {"Gen", "Acc"}
     return same and reading.sentence_at[t] == reading.sentence_at[head]
@@ -132,6 +134,8 @@ def _same_case(reading: Reading, mention: Mention, head: int) -> bool:
         return case in (None, "Nom")
     cases = [reading.feat(i, "Case") for i in range(mention.token_start, mention.token_stop)]
     first = next((c for c in cases if c is not None), None)
+    if first == "Nom" and case not in (None, "Nom") and mention.text != mention.normal:
+        return True  # «по словам врача Чулпан Орловой»: the network errs, the form does not
     return case is None or first is None or case == first or _undeclined(mention)
 
 

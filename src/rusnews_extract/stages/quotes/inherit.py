@@ -12,8 +12,9 @@ from rusnews_extract.stages.quotes.content import said
 from rusnews_extract.stages.quotes.cues import Cue, cues_in
 from rusnews_extract.stages.quotes.drafts import Draft
 from rusnews_extract.stages.quotes.groups import Group, group_at
+from rusnews_extract.stages.quotes.nameless import captioned, is_person, participle
 from rusnews_extract.stages.quotes.reading import Reading, Unit
-from rusnews_extract.stages.quotes.reported import points_back
+from rusnews_extract.stages.quotes.reported import clause_start, points_back
 from rusnews_extract.stages.quotes.speakers import Speaker, resolve
 
 __all__ = ["find_about", "inherit", "relay_name"]
@@ -36,7 +37,10 @@ def inherit(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
             speaker = _before(reading, draft.unit, last, {d.unit for d in drafts}, bodies=of_document)
             if speaker is not None and not _fits(reading, draft.cue, speaker):
                 speaker = None
-            named = draft.cue is not None and "name" in draft.cue.flags
+            speaker = speaker or participle(reading, draft.cue)
+            if speaker is None and draft.rule == "quote-alone":
+                speaker = captioned(reading, draft.unit)
+            named = draft.kind == "partial" and draft.cue is not None and "name" in draft.cue.flags
             if speaker is None and (draft.rule == "quote-alone" or named):
                 continue
             draft = replace(draft, speaker=speaker)
@@ -106,7 +110,14 @@ def _pronoun(reading: Reading, speaker: Speaker, last: tuple[Speaker, int] | Non
     head = speaker.group.head
     plural = reading.feat(head, "Number") == "Plur" or reading.lower[head] == "их"
     first = next((u.start for u in reading.units if u.line >= line - 1), 0)
-    for t in range(head - 1, first - 1, -1):
+    # «Мэрия, по её словам, …»: what the sentence is about is not she
+    owner = reading.lower[head] in reading.rules.words.possessives
+    opening = next((u.start for u in reading.units if u.start <= head < u.stop), first)
+    behind = clause_start(reading, opening, head) if owner else head
+    for t in range(behind - 1, first - 1, -1):
+        mention = reading.mention(t)
+        if mention is not None and not plural and is_person(reading, mention, t, head):
+            return Speaker(reading.entities[mention.entity].name, mention.entity, "pronoun", speaker.group)
         if reading.speech_at[t] >= 0 or reading.tokens.pos[t] != "NOUN" or reading.feat(t, "Case") != "Nom":
             continue
         able = reading.feat(t, "Animacy") == "Anim" or reading.tokens.lemma[t] in reading.rules.institutions

@@ -29,7 +29,7 @@ def find_interview(reading: Reading) -> tuple[list[Draft], frozenset[int]]:
     answered = [q for q in questions if q + 1 < len(lines) and q + 1 not in questions]
     if len(answered) < FEWEST or not reading.rules.on("interview-answer"):
         return [], frozenset()
-    questions = _by_dashes(reading, lines, questions, answered)
+    questions, narrated = _by_dashes(reading, lines, questions, answered)
     speaker = _asked(reading, lines[questions[0]][1])
     if speaker is None:
         return [], frozenset()
@@ -37,9 +37,10 @@ def find_interview(reading: Reading) -> tuple[list[Draft], frozenset[int]]:
     taken: set[int] = set()
     for number, question in enumerate(questions):
         after = questions[number + 1] if number + 1 < len(questions) else None
-        taken.add(reading.units[lines[question][0]].line)
+        if _asks(reading, lines[question]):
+            taken.add(reading.units[lines[question][0]].line)  # in a statement the interviewer may quote
         for i in range(question + 1, len(lines) if after is None else after):
-            if after is None and i > question + 1 and not first_person(reading, lines[i]):
+            if (after is None or narrated) and i > question + 1 and not first_person(reading, lines[i]):
                 break
             unit, start, stop = lines[i]
             content = said(reading, start, stop)
@@ -49,19 +50,33 @@ def find_interview(reading: Reading) -> tuple[list[Draft], frozenset[int]]:
     return drafts, frozenset(taken)
 
 
-def _by_dashes(reading: Reading, lines: list[Line], questions: list[int], answered: list[int]) -> list[int]:
-    """Return the interviewer's lines where dashes mark one of the two voices.
+def _by_dashes(
+    reading: Reading, lines: list[Line], questions: list[int], answered: list[int]
+) -> tuple[list[int], bool]:
+    """Return the interviewer's lines, and whether the lines without a dash narrate.
 
-    If it is the answers, the one line before a dash asks; more lines without a dash go on with the answer before.
+    If dashes mark the answers, the one line before a dash asks; more lines without a dash go on with the answer
+    before. If they mark both voices, these take turns, and a line without a dash is the paper's.
     """
     dashed = [i for i, (_, start, _) in enumerate(lines) if reading.tokens.text[start] in DASHES]
     of_questions = sum(q in dashed for q in answered)
     of_answers = sum(q + 1 in dashed for q in answered)
     if of_answers >= MOST * len(answered) and of_questions <= (1 - MOST) * len(answered):
-        return [i - 1 for i in dashed if i and i - 1 not in dashed]
+        return [i - 1 for i in dashed if i and i - 1 not in dashed], False
     if of_questions >= MOST * len(answered) and of_answers <= (1 - MOST) * len(answered):
-        return dashed
-    return questions
+        return dashed, False
+    if min(of_questions, of_answers) >= MOST * len(answered):
+        return _turns(dashed), True
+    return questions, False
+
+
+def _turns(dashed: list[int]) -> list[int]:
+    """Return every other line of each run of lines with a dash, the first of it too."""
+    asked: list[int] = []
+    for i in dashed:
+        if i - 1 not in dashed or i - 1 not in asked:
+            asked.append(i)
+    return asked
 
 
 def lines_of(reading: Reading) -> list[Line]:
@@ -91,7 +106,7 @@ def first_person(reading: Reading, line: Line) -> bool:
     """Say whether a line may go on with a speech: a dash, or a word of the first person."""
     _, start, stop = line
     dashed = reading.tokens.text[start] in DASHES
-    return dashed or any(reading.feat(t, "Person") == "1" for t in range(start, stop))
+    return dashed or any(reading.feat(t, "Person") == "1" and reading.speech_at[t] < 0 for t in range(start, stop))
 
 
 def _asked(reading: Reading, before: int) -> Speaker | None:

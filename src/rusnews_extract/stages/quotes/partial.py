@@ -10,7 +10,10 @@ from rusnews_extract.stages.quotes.attribution import attribute, attribute_evide
 from rusnews_extract.stages.quotes.content import said
 from rusnews_extract.stages.quotes.cues import Cue, cues_in, evidence_at, introduces
 from rusnews_extract.stages.quotes.drafts import Draft
+from rusnews_extract.stages.quotes.groups import group_at
 from rusnews_extract.stages.quotes.reading import DASHES, Reading, Span, Unit
+from rusnews_extract.stages.quotes.reported import clause_start, insert_stop
+from rusnews_extract.stages.quotes.speakers import Speaker, resolve
 
 __all__ = ["another_partial", "find_partial"]
 
@@ -35,11 +38,14 @@ def find_partial(
         if who[0] is None and reading.feat(cue.verb, "VerbForm") == "Part":
             return None
         return Draft(*content, "partial", "partial-verb", number, cue, who[0], who[1], who[0] is None)
-    if reading.lower[unit.start] == "как" and not short:
-        for cue in cues_in(reading, unit.start, min(span.open, unit.start + 6)):
-            if "post" in cue.flags:
-                who = attribute(reading, cue, unit.start, span.open, after_quote=True)
-                return Draft(*content, "partial", "partial-source", number, cue, who[0], who[1]) if who[0] else None
+    inserted = None if short else _inserted(reading, unit, span)
+    if inserted is not None:
+        cue, begin, end = inserted
+        who = attribute(reading, cue, begin, end, after_quote=True)
+        speaker = who[0] or _named_before(reading, unit.start, begin)
+        if speaker is None and ("passive" in cue.flags or reading.feat(cue.verb, "Number") == "Plur"):
+            return None
+        return Draft(*content, "partial", "partial-source", number, cue, speaker, who[1], speaker is None)
     for t in range(unit.start, span.open):
         evidence = evidence_at(reading, t, unit.stop) if reading.speech_at[t] < 0 else None
         if evidence is not None and (span.stop - span.start > 2 or reading.has_finite(span.start, span.stop)):
@@ -79,8 +85,38 @@ def _governor(reading: Reading, unit: Unit, span: Span) -> Cue | None:
             return cue
         bare = not any(reading.finite(t) or text[t] in ":," for t in gap)
         about = "about" in cue.flags and cue.stop < span.open and reading.lower[cue.stop] in reading.rules.words.about
-        if bare and ({"part", "name"} & cue.flags or ("quote" in cue.flags and (len(gap) <= 2 or about))):
+        if bare and (
+            {"part", "name"} & cue.flags
+            or ("quote" in cue.flags and "aside" not in cue.flags and (len(gap) <= 2 or about))
+        ):
             return cue
+    return None
+
+
+def _inserted(reading: Reading, unit: Unit, span: Span) -> tuple[Cue, int, int] | None:
+    """Return the cue of «Как сказал мэр, это «…»» and «Дорога, говорит мэр, «…»», and where its insertion stands."""
+    text = reading.tokens.text
+    for cue in reversed(list(cues_in(reading, unit.start, span.open))):
+        if "post" not in cue.flags:
+            continue
+        near = range(max(unit.start, cue.start - 4), cue.start)
+        begin = next((t for t in near if reading.lower[t] == "как"), cue.start)
+        opened = begin == unit.start or text[begin - 1] in ",:;" or text[begin - 1] in DASHES
+        end = insert_stop(reading, cue, span.open)
+        if not opened or end == span.open or text[end] != ",":
+            continue
+        own = clause_start(reading, unit.start, begin)
+        if begin < cue.start or (own < begin - 1 and not reading.has_finite(own, begin)):
+            return cue, begin, end
+    return None
+
+
+def _named_before(reading: Reading, start: int, stop: int) -> Speaker | None:
+    """Return the person of the clause before: «Мэр Петров недоволен: дорога, говорит, «…»»."""
+    for t in range(stop - 1, start - 1, -1):
+        mention = reading.mention(t)
+        if mention is not None and mention.type == "PER" and reading.feat(mention.token_start, "Case") == "Nom":
+            return resolve(reading, group_at(reading, mention.token_start, mention.token_stop))
     return None
 
 

@@ -1,7 +1,7 @@
 """Cues behind or inside what is said: «…, сообщил X», «Мост, сообщил X, откроют», «как сообщил X, …»."""
 
 from rusnews_extract.stages.quotes.attribution import attribute
-from rusnews_extract.stages.quotes.content import clause_stop, connective_stop, main_clause
+from rusnews_extract.stages.quotes.content import clause_stop, main_clause
 from rusnews_extract.stages.quotes.cues import Cue, cues_in
 from rusnews_extract.stages.quotes.drafts import Draft
 from rusnews_extract.stages.quotes.reading import DASHES, Reading
@@ -36,8 +36,7 @@ def find_as_cues(reading: Reading, number: int, taken: frozenset[int]) -> list[D
             and (reading.tokens.lemma[cue.verb] in reading.rules.words.idiom or not {"passive", "doc"} & cue.flags)
         ):
             continue
-        lead = all(reading.tokens.pos[t] == "PUNCT" for t in range(unit.start, start))
-        if lead:
+        if start == unit.start or reading.tokens.text[start - 1] in ";:" or _leads(reading, unit.start, start):
             limit, _ = clause_stop(reading, end + 1, unit.stop) if end + 1 < unit.stop else (unit.stop, None)
             stop = before_fragment(reading, unit, taken, end + 1, limit)
             span = None if stop is None else (end + 1, stop)
@@ -46,11 +45,16 @@ def find_as_cues(reading: Reading, number: int, taken: frozenset[int]) -> list[D
         elif closes(reading, end, unit.stop) or reading.has_finite(clause_start(reading, unit.start, start), start):
             span = main_clause(reading, unit.start, start - 1)
         else:
-            span = (clause_start(reading, unit.start, start), clause_stop(reading, end, unit.stop)[0])
+            begin = end if reading.has_finite(end, unit.stop) else clause_start(reading, unit.start, start)
+            span = (begin, clause_stop(reading, end, unit.stop)[0])
         if span is not None:
             waits = speaker is None and relay is not None
             found += drafted(reading, number, span, "as-cue", cue, speaker, relay, waits=waits)
     return found
+
+
+def _leads(reading: Reading, start: int, stop: int) -> bool:
+    return all(reading.tokens.pos[t] == "PUNCT" for t in range(start, stop))
 
 
 def _past_name(reading: Reading, comma: int, stop: int) -> int:
@@ -64,12 +68,14 @@ def _past_name(reading: Reading, comma: int, stop: int) -> int:
 
 
 def find_posts(reading: Reading, number: int, taken: frozenset[int]) -> list[Draft]:
-    """«…, сообщил X», also inserted: «Мост, сообщил мэр, откроют»."""
+    """«…, сообщил X», also inserted: of «Мост, сообщил мэр, откроют в мае» what follows is the claim."""
     unit = reading.units[number]
     found: list[Draft] = []
-    about = points_back(reading, unit.start, unit.stop)
-    for cue in cues_in(reading, unit.start + 1, unit.stop):
-        comma = None if about else _leads_post(reading, cue, unit.start)
+    cues = list(cues_in(reading, unit.start + 1, unit.stop))
+    if not cues or points_back(reading, unit.start, unit.stop):
+        return found
+    for cue in cues:
+        comma = _leads_post(reading, cue, unit.start)
         if comma is None or "post" not in cue.flags or any(s.close > comma - 2 and s.open < comma for s in unit.spans):
             continue
         end = insert_stop(reading, cue, unit.stop)
@@ -84,10 +90,10 @@ def find_posts(reading: Reading, number: int, taken: frozenset[int]) -> list[Dra
         if speaker is not None and speaker.via == "pronoun" and speaker.name is None:
             continue
         begin, stop = main_clause(reading, _past_about(reading, unit.start, comma), comma)
-        if end < unit.stop - 1 and not reading.has_finite(begin, stop) and not _trails(reading, end, unit.stop):
-            # «Между тем, пишет «Вестник», …»: only a joint stands before the insertion
-            begin = end if connective_stop(reading, begin, comma) >= comma else begin
-            stop = unit.stop
+        own = clause_start(reading, unit.start, comma)
+        if end < unit.stop - 1 and not reading.has_finite(own, comma) and not _trails(reading, end, unit.stop):
+            begin = end if reading.has_finite(end, unit.stop) else own
+            stop = clause_stop(reading, end, unit.stop)[0]
         elif not reading.has_finite(begin, stop) and stop - begin < 4:
             continue
         if any(s.start in taken for s in unit.spans if begin <= s.open < stop):

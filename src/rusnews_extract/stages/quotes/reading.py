@@ -20,6 +20,7 @@ LONGEST_NAME = 7
 UNDECLINED = tuple("оеиуюыэ")
 SPOKEN_BEFORE = 8
 INFINITIVES = ("ть", "ться", "чь")
+REFLEXIVE = ("тся", "лся", "лась", "лось", "лись")
 FINITE = ("т", "л", "ла", "ло", "ли", "тся", "лся", "лась", "лось", "лись")
 
 
@@ -79,9 +80,8 @@ class Reading:
     def finite(self, token: int) -> bool:
         """Say whether the token is a predicate: a finite verb, a short participle or a short adjective («готов»)."""
         if self.tokens.pos[token] == "ADJ":
-            return (
-                self.feat(token, "Case") is None and self.feat(token, "Degree") == "Pos" and self.lower[token].isalpha()
-            )
+            short = self.feat(token, "Case") is None and self.feat(token, "Degree") == "Pos"
+            return (short and self.lower[token].isalpha()) or self.mistagged(token)
         if self.tokens.pos[token] == "AUX":
             return True
         if self.tokens.pos[token] != "VERB":
@@ -91,13 +91,12 @@ class Reading:
 
     def mistagged(self, token: int) -> bool:
         """Say whether a finite verb was tagged as something else («передаёт» as a noun), by its lemma and ending."""
-        lemma, form = self.tokens.lemma[token], self.lower[token]
-        return (
-            lemma.endswith(INFINITIVES)
-            and form != lemma
-            and form.endswith(FINITE)
-            and self.tokens.pos[token] in ("NOUN", "PROPN", "X", "ADV")
-        )
+        lemma, form, pos = self.tokens.lemma[token], self.lower[token], self.tokens.pos[token]
+        if not lemma.endswith(INFINITIVES) or form == lemma:
+            return False
+        if pos == "ADJ":  # a short participle is one too, but never with «-ся»
+            return form.endswith(REFLEXIVE)
+        return form.endswith(FINITE) and pos in ("NOUN", "PROPN", "X", "ADV")
 
     def has_finite(self, start: int, stop: int) -> bool:
         """Say whether ``[start, stop)`` holds a predicate."""

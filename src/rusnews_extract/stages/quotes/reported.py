@@ -58,6 +58,8 @@ def before_fragment(reading: Reading, unit: Unit, taken: frozenset[int], start: 
 
 def points_back(reading: Reading, start: int, stop: int) -> bool:
     """Say whether a sentence opens with «Об этом», «Такое мнение», «С этими словами»: about the one before it."""
+    if reading.lower[start + 1 : start + 2] == (",",):
+        return False  # «Так, считает мэр, …» goes on
     words = " ".join(reading.lower[start : min(start + 3, stop)])
     return any(words == opener or words.startswith(opener + " ") for opener in reading.rules.back)
 

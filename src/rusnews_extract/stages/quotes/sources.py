@@ -10,12 +10,16 @@ from rusnews_extract.stages.quotes.speakers import Speaker
 
 __all__ = ["find_evidence"]
 
+DATED = 6
+
 
 def find_evidence(reading: Reading, number: int, taken: frozenset[int]) -> list[Draft]:
     """«По словам X, …», «…, по словам X», «по версии X — …»."""
     unit = reading.units[number]
     found: list[Draft] = []
-    t = unit.start
+    openers, t = reading.rules.evidence, unit.start
+    if openers.keys().isdisjoint(reading.lower[t : unit.stop]):
+        return found
     while t < unit.stop:
         cue = evidence_at(reading, t, unit.stop) if reading.speech_at[t] < 0 else None
         if cue is None:
@@ -42,15 +46,19 @@ def _of_evidence(
         after = next((t + 1 for t in range(after, unit.stop) if text[t] == ")"), unit.stop)
         pause = after < unit.stop and (text[after] in "," or text[after] in DASHES)
     opens_clause = cue.start > unit.start and text[cue.start - 1] in ",:;"
+    if opens_clause and not pause:
+        comma = next((t for t in range(after, min(unit.stop, after + DATED)) if text[t] == ","), None)
+        if comma is not None and not reading.has_finite(after, comma):
+            after, pause = comma, True  # «…, по данным мэрии на вечер вторника, …»
     if pause and text[after] in DASHES:
         stop = _next_evidence(reading, after + 1, unit.stop)
         return drafted(reading, number, (after + 1, stop), "source-phrase", cue, speaker)
     if first or (
         opens_clause and not closes(reading, after, unit.stop) and not reading.has_finite(unit.start, cue.start)
     ):
-        begin = after
-        if opens_clause and not first:
-            begin = unit.start  # «Мост, по словам мэра, откроют»
+        begin = after  # also of «Мост, по словам мэра, откроют в мае» what follows is the claim
+        if opens_clause and not first and not reading.has_finite(after, unit.stop):
+            begin = unit.start  # «Причина пожара, по версии МЧС, — проводка»
         limit, _ = clause_stop(reading, begin, unit.stop)
         if limit <= after + 1:
             return []  # «Полиция, по данным газеты, отметила, что …»: the clause behind has its own cue
@@ -65,6 +73,7 @@ def _of_evidence(
         begin = clause_start(reading, unit.start, cue.start)
         if pause:
             limit, _ = clause_stop(reading, after, unit.stop)
+            begin = begin if reading.has_finite(begin, cue.start) else after
             return drafted(reading, number, (begin, limit), "source-phrase", cue, speaker)
     if "apart" in cue.flags or not _speaks(reading, speaker):
         return []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rusnews_extract.model import Mention
-from rusnews_extract.stages.quotes.groups import Group
+from rusnews_extract.stages.quotes.groups import Group, group_at
 from rusnews_extract.stages.quotes.nominative import nominative
 from rusnews_extract.stages.quotes.reading import QUOTE_SIGNS, Reading
 
@@ -64,7 +64,7 @@ def _by_words(reading: Reading, group: Group) -> Speaker:
     lemma = reading.tokens.lemma[head]
     if reading.tokens.pos[head] in ("PRON", "DET"):
         return Speaker(None, None, "pronoun", group)
-    for t in range(group.start, head):
+    for t in range(group.start, head if reading.mention(head) is None else group.start):
         adjective = reading.references.at(t)
         if lemma in reading.rules.words.sides and adjective is not None and adjective.via == "adjective":
             entity = adjective.entities[0] if adjective.entities else None
@@ -83,5 +83,36 @@ def _by_words(reading: Reading, group: Group) -> Speaker:
             if reference is not None and len(reference.entities) == 1 and reference.via in ("role", "institution"):
                 index = reference.entities[0]
                 return Speaker(reading.entities[index].name, index, "institution", group)
+    named = _named_so(reading, group)
+    if named is not None:
+        return Speaker(reading.entities[named.entity].name, named.entity, "role", group)
     name = nominative(reading, group.start, head, group.stop)
     return Speaker(name, None, "institution" if body else "role", group)
+
+
+def _named_so(reading: Reading, group: Group) -> Mention | None:
+    """Return the one person whom the page calls by this bare noun: «Пётр Орлов, брат погибшего … Брат сказал»."""
+    head, tokens = group.head, reading.tokens
+    bare = group.stop - group.start == 1 and tokens.pos[head] == "NOUN" and reading.feat(head, "Number") == "Sing"
+    if not bare or reading.feat(head, "Animacy") != "Anim":
+        return None
+    found: dict[int, Mention] = {}
+    for t, lemma in enumerate(tokens.lemma):
+        if lemma != tokens.lemma[head] or t == head:
+            continue
+        mention = group_at(reading, t, reading.units_stop(t)).person or _before_comma(reading, t)
+        if mention is not None:
+            found[mention.entity] = mention
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _before_comma(reading: Reading, t: int) -> Mention | None:
+    """Return the name in front of «Иван Петров, | брат погибшего»."""
+    start = t
+    while start > 0 and reading.tokens.pos[start - 1] == "ADJ":
+        start -= 1
+    mention = reading.mention(start - 2) if start > 1 and reading.lower[start - 1] == "," else None
+    if mention is None or mention.type != "PER":
+        return None
+    case = reading.feat(t, "Case")
+    return mention if case == reading.feat(mention.token_start, "Case") or reading.upright(mention) else None

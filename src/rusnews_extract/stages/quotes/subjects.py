@@ -117,9 +117,10 @@ def _named_before(reading: Reading, head: int, start: int) -> int | None:
     if first - 2 < start or reading.lower[first - 1] != ",":
         return None
     mention = reading.mention(first - 2)
-    if mention is None or mention.type != "PER" or reading.feat(mention.token_start, "Case") not in (None, "Nom"):
+    if mention is None or mention.type != "PER":
         return None
-    return mention.token_start
+    upright = reading.feat(mention.token_start, "Case") in (None, "Nom") or reading.upright(mention)
+    return mention.token_start if upright else None
 
 
 def _owner(reading: Reading, head: int, start: int, verb: int) -> int | None:
@@ -191,7 +192,8 @@ def _may_speak(reading: Reading, t: int, verb: int) -> bool:
     nominal = pos in ("NOUN", "PROPN", "PRON", "X", "ADJ") or (mention is not None and mention.type == "PER")
     if not nominal or tokens.lemma[t] in reading.rules.words.no_speakers:
         return False
-    if pos == "ADJ" and mention is None and reading.references.at(t) is None:
+    reference = reading.references.at(t)
+    if pos == "ADJ" and mention is None and (reference is None or reference.via == "adjective"):
         return False
     case = reading.feat(t, "Case")
     if mention is not None:
@@ -199,7 +201,7 @@ def _may_speak(reading: Reading, t: int, verb: int) -> bool:
             return False
         cases = {reading.feat(i, "Case") for i in range(mention.token_start, mention.token_stop)} - {None}
         leads = t == 0 or reading.sentence_at[t - 1] != reading.sentence_at[t]
-        nominative = reading.upright(mention) or (leads and mention.text == mention.normal)
+        nominative = reading.upright(mention) or (leads and mention.text == mention.normal) or _acronym(reading, t)
         if cases and "Nom" not in cases and not nominative:
             return False
     elif case != "Nom" or (tokens.text[t].islower() and is_participle(tokens.text[t])):
@@ -207,6 +209,18 @@ def _may_speak(reading: Reading, t: int, verb: int) -> bool:
     if mention is None and pos == "NOUN" and reading.feat(t, "Animacy") == "Inan" and not _body(reading, t):
         return False
     return _agrees(reading, t, verb, mention)
+
+
+def _acronym(reading: Reading, t: int) -> bool:
+    """Say whether a name without cases may be a subject: «таджикский КЧС уточнил», not «в МИД», «управление МВД»."""
+    mention = reading.mention(t)
+    if mention is None or mention.type != "ORG" or not mention.text.isupper():
+        return False
+    before = t - 1
+    while before >= 0 and reading.tokens.pos[before] == "ADJ" and reading.feat(before, "Case") == "Nom":
+        before -= 1
+    agrees = before < t - 1
+    return agrees or before < 0 or reading.tokens.pos[before] not in ("ADP", "NOUN", "PROPN", "ADJ")
 
 
 def _body(reading: Reading, t: int) -> bool:
@@ -230,7 +244,8 @@ def _shares(reading: Reading, t: int) -> bool:
         counts
         and reading.feat(t, "Case") in ("Nom", None)
         and any(
-            reading.feat(i, "Animacy") == "Anim" and reading.feat(i, "Case") == "Gen"
+            (reading.feat(i, "Animacy") == "Anim" or reading.tokens.lemma[i] in reading.rules.sources)
+            and reading.feat(i, "Case") == "Gen"
             for i in range(after, min(after + 4, len(reading.lower)))
         )
     )
@@ -278,6 +293,7 @@ def place_group(reading: Reading, cue: Cue, start: int, stop: int) -> tuple[Grou
             mention = reading.mention(i)
             lemma = reading.tokens.lemma[i]
             body = lemma in reading.rules.institutions or lemma in reading.rules.documents
+            body = body and not (reading.tokens.pos[i] == "ADJ" and reading.tokens.pos[i + 1 : i + 2] == ("NOUN",))
             reference = reading.references.at(i)
             if (
                 "from" not in cue.flags

@@ -27,7 +27,8 @@ LEAP_GAP = 9
 @dataclass(frozen=True, slots=True)
 class Context:
     """``anchor`` is the publication, ``told`` the last date told, ``told_day`` the last one that is a single day,
-    ``here`` a day told in the same sentence."""
+    ``here`` a day told in the same sentence, ``line`` the last one gone by that its paragraph tells, ``scene`` one that
+    is told with its year a few sentences before."""
 
     anchor: DateInterval | None = None
     direction: Direction = "past"
@@ -35,6 +36,8 @@ class Context:
     told_day: Stretch | None = None
     here: Stretch | None = None
     past_tense: bool = False
+    line: Stretch | None = None
+    scene: Stretch | None = None
 
     @property
     def first(self) -> date | None:

@@ -26,6 +26,8 @@ _LETTER: Mapping[str, tuple[str, str]] = {
     "millennium": ("P", "ML"),
     "weekend": ("P", "WE"),
 }
+_HOURS = frozenset({"second", "minute", "hour"})
+MONTH = 31
 _EXACT = frozenset({"second", "minute", "hour", "day", "week"})
 _MODS: Mapping[str, Mod] = {"APPROX": "APPROX", "MORE": "AFTER", "LESS": "BEFORE"}
 _GRANULARITY = {"second": "minute", "hour": "minute", "half": "quarter", "millennium": "century"}
@@ -98,11 +100,16 @@ def resolve_shift(fields: PartFields, context: Context) -> Resolved | None:
 
 def _counted_from(fields: PartFields, context: Context) -> tuple[date | None, date | None, AnchorKind]:
     told = context.told_day if text(fields, "unit") in ("day", "week", "month") else context.told
+    if told is None and text(fields, "unit") == "month" and context.told is not None and context.told.days <= MONTH:
+        told = context.told
     base = text(fields, "base")
     if base == "event":
         return (told.start, told.start, "narrative") if told is not None else (None, None, "none")
     if told is not None and (base == "told" or (base == "tense" and context.past_tense)):
         return told.start, told.start, "narrative"
+    untold = context.past_tense and base in ("told", "tense") and integer(fields, "sign") == 1
+    if untold and text(fields, "unit") not in _HOURS:
+        return None, None, "none"  # «через год он уехал»: after what, nobody said
     return context.first, context.last, "dct"
 
 

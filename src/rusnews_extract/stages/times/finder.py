@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -24,6 +25,9 @@ _SENTENCE_END = re.compile(r"[.!?…][»\"”)]?\s++(?=[«\"“(—–-]?[A-ZА-
 """Good enough to number sentences by: the segmenter would cost the library call a fifth of its time."""
 _PERIOD, _TARGET = "за", "на"
 """«премии за февраль» tell of what is over, «назначен на вторник» of what is not."""
+_STILL = "еще"
+"""«просили ещё в ноябре»: what is long over."""
+_SENTENCE_ENDS = frozenset(".!?…\n")
 _COMMAS = frozenset(",—–-(")
 AROUND, NOUN_REACH, STEM = 30, 2, 4
 _DATED = frozenset(("day", "month", "weekday", "deixis", "year", "rel"))
@@ -90,11 +94,13 @@ def _find(
         if pattern.type == "NOT" or (refuse is not None and refuse(match)):
             continue
         sentence = max(bisect_right(starts, words.start(match.first)) - 1, 0)
-        story.enter(sentence)
+        story.enter(sentence, words.source.rfind("\n", 0, words.start(match.first)))
         said: Tense = "none" if "year" in match.fields else tense(sentence, match.first)
         if _opens_line(words, match):
             story.strike(integer(match.fields, "hour") or 0)
         context = story.context(_direction(words, match, direction, said), said, _of_told(words, match, story.at))
+        if words.key[match.first] in rules.eve_words and not _opens_sentence(words, match):
+            context = replace(context, line=None)
         for part, first, last in _rows(match):
             found = resolve(part, context)
             if found is None:
@@ -122,6 +128,8 @@ def _direction(words: Words, match: Match, direction: Direction, said: Tense) ->
         return direction
     if before == _PERIOD and not any("day" in f for f in _members(fields)):
         return "past"
+    if match.first > 1 and words.key[match.first - 2] == _STILL and said != "none":
+        return "past"
     if said == "future":
         return "future"
     if text(fields, "limit") in ("BEFORE", "END") and not ("by" in fields and said == "past"):
@@ -139,6 +147,10 @@ def _opens_line(words: Words, match: Match) -> bool:
     """Say whether a clock time opens its line, as in the minutes of a chronicle."""
     opens = match.first == 0 or words.key[match.first - 1] == "\n"
     return opens and "hour" in match.fields and _DATED.isdisjoint(match.fields)
+
+
+def _opens_sentence(words: Words, match: Match) -> bool:
+    return match.first == 0 or words.key[match.first - 1] in _SENTENCE_ENDS
 
 
 def _of_told(words: Words, match: Match, told: tuple[int, int]) -> bool:

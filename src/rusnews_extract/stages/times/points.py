@@ -14,6 +14,7 @@ from rusnews_extract.stages.times.values import Mod, Resolved, dated, edtf_days,
 __all__ = ["resolve_point"]
 
 SEASON_CODE = {1: "SP", 2: "SU", 3: "FA", 4: "WI"}
+_DAYS = frozenset(("day", "month", "weekday", "year", "night", "base"))
 PIVOT = 50
 """Two figures below it are years of this century."""
 _PART_MODS: Mapping[str, Mod] = {"START": "START", "MID": "MID", "END": "END"}
@@ -25,6 +26,8 @@ def resolve_point(fields: PartFields, context: Context) -> Resolved | None:
     if found is None:
         return None
     found = _part(found, fields)
+    if text(fields, "daypart") == "NI" and "hour" not in fields and _DAYS.isdisjoint(fields):
+        found, fields = _tonight(found, context), {**fields, "night": 1}
     if "hour" in fields or "daypart" in fields:
         return on_the_clock(found, fields)
     return limited(found, fields)
@@ -40,7 +43,8 @@ def _bare(fields: PartFields, context: Context) -> Resolved | None:
         stretch = calendar.year(year)
         return None if stretch is None else dated(f"{year:04d}", stretch, "year", kind)
     if "deixis" in fields:
-        return _deictic(integer(fields, "deixis") or 0, context)
+        told = context.line if text(fields, "base") == "line" and context.past_tense else None
+        return _deictic(integer(fields, "deixis") or 0, context, told)
     if "weekday" in fields:
         return _weekday(fields, context)
     if "rel" in fields:
@@ -48,7 +52,7 @@ def _bare(fields: PartFields, context: Context) -> Resolved | None:
     if "day" in fields:
         return _day_of_month(integer(fields, "day") or 0, context)
     if "hour" in fields or "daypart" in fields:
-        return _some_day(context)
+        return _some_day(fields, context)
     return None
 
 
@@ -139,7 +143,8 @@ def _by_weekday(fields: PartFields, make: Callable[[int], Stretch | None], conte
     weekday = integer(fields, "weekday")
     if chosen is None or weekday is None or chosen.days != 1 or chosen.start.isoweekday() == weekday:
         return chosen
-    for offset in (1, -1):
+    offsets = (1, -1) if context.direction in ("future", "later", "near", "past") else (-1,)
+    for offset in offsets:
         other = make(chosen.start.year + offset)
         if other is not None and other.start.isoweekday() == weekday:
             return other
@@ -170,7 +175,11 @@ def _long(fields: PartFields, context: Context) -> Resolved | None:
     )
 
 
-def _deictic(days: int, context: Context) -> Resolved | None:
+def _deictic(days: int, context: Context, told: Stretch | None) -> Resolved | None:
+    """Resolve «вчера» by publication; «накануне» counts from the day that its paragraph tells."""
+    if told is not None and told.start != context.last:
+        stretch = told.moved(days)
+        return None if stretch is None else dated(stretch.start.isoformat(), stretch, "day", "narrative")
     if context.first is None or context.last is None:
         return Resolved("DATE", "XXXX-XX-XX")
     stretch = Stretch(context.first, context.last + timedelta(1)).moved(days)
@@ -251,13 +260,23 @@ def _day_of_month(d: int, context: Context) -> Resolved | None:
     return None
 
 
-def _some_day(context: Context) -> Resolved:
-    """Return the day of a bare clock time: one told in the sentence, else the day of publication."""
-    if context.here is not None and context.here.days == 1:
-        return dated(context.here.start.isoformat(), context.here, "day", "narrative")
+def _some_day(fields: PartFields, context: Context) -> Resolved:
+    """Return the day of a bare clock time: one told in the sentence, the paragraph or scene, else of publication."""
+    gone = (context.line or context.scene) if context.past_tense else None
+    told = (context.told_day if text(fields, "base") == "told" else None) or context.here or gone
+    if told is not None and told.days == 1:
+        return dated(told.start.isoformat(), told, "day", "narrative")
     if context.day is not None:
         return dated(context.day.isoformat(), Stretch(context.day, context.day + timedelta(1)), "day", "dct")
     return Resolved("DATE", "XXXX-XX-XX")
+
+
+def _tonight(day: Resolved, context: Context) -> Resolved:
+    """Return the day whose night «ночью» is: the last one, or the next of what is still to come."""
+    if context.direction not in ("future", "later") or day.start is None or day.start != day.end:
+        return day
+    stretch = Stretch(day.start, day.start + timedelta(1)).moved(1)
+    return day if stretch is None else dated(stretch.start.isoformat(), stretch, "day", day.anchor)
 
 
 def _part(found: Resolved, fields: PartFields) -> Resolved:

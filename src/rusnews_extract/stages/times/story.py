@@ -17,6 +17,7 @@ __all__ = ["Story"]
 
 NEAR_SENTENCES = 2
 """How many sentences a date stays the one that «в тот же день» refers to."""
+SCENE_SENTENCES = 5
 LATE, EARLY = 18, 6
 
 
@@ -40,14 +41,22 @@ class Story:
     here: Stretch | None = None
     sentence: int = -1
     nights: int = 0
+    line: Stretch | None = None
+    scene: Stretch | None = None
+    _line: int = -1
+    _scene: int = -1
     _hour: int = -1
     _any: _Memory = field(default_factory=_Memory)
     _gone: _Memory = field(default_factory=_Memory)
 
-    def enter(self, sentence: int) -> None:
+    def enter(self, sentence: int, line: int) -> None:
         """Go on to a sentence: a day is near for the rest of its own, a told date for two more."""
         if sentence != self.sentence:
             self.here = None
+        if line != self._line:
+            self.line, self._line = None, line
+        if sentence > self._scene + SCENE_SENTENCES:
+            self.scene = None
         if sentence > self.sentence + NEAR_SENTENCES:
             self._any, self._gone = _Memory(), _Memory()
 
@@ -66,6 +75,14 @@ class Story:
         last = None if self.anchor is None else self.anchor.end or self.anchor.start
         if last is None or found.start <= last:
             self._gone.tell(stretch)
+            if stretch.days == 1:
+                self._set(stretch, found, sentence)
+
+    def _set(self, day: Stretch, found: Resolved, sentence: int) -> None:
+        self.line = day
+        if found.anchor == "explicit":
+            self._scene = sentence
+        self.scene = day if found.anchor == "explicit" else None
 
     def strike(self, hour: int) -> None:
         """Note the hour that opens a line: where it falls from the evening to the night, a new day has begun."""
@@ -75,9 +92,10 @@ class Story:
 
     def context(self, direction: Direction, said: Tense, follows: bool) -> Context:
         """Return what the next expression is read against; ``follows`` where it may count from the date told last."""
-        memory = self._gone if said == "past" else self._any
+        memory = self._gone if said in ("past", "ahead") else self._any
         told, day = (memory.told, memory.day) if follows else (None, None)
-        return Context(self.anchor, direction, told, day, self.here or self._new_day(), said == "past")
+        here = self.here or self._new_day()
+        return Context(self.anchor, direction, told, day, here, said == "past", self.line, self.scene)
 
     def _new_day(self) -> Stretch | None:
         day = self.anchor.start if self.anchor is not None and self.anchor.start == self.anchor.end else None
