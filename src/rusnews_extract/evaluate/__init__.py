@@ -11,6 +11,7 @@ from pathlib import Path
 from rusnews_extract.errors import BadGold, BadInput
 from rusnews_extract.evaluate.ann import digest, load_ann
 from rusnews_extract.evaluate.blocks import score_blocks, score_published
+from rusnews_extract.evaluate.clusters import score_clusters
 from rusnews_extract.evaluate.events import score_events
 from rusnews_extract.evaluate.found import FoundDoc, Page, Tables, read_found
 from rusnews_extract.evaluate.gold import GoldDoc
@@ -68,6 +69,7 @@ def evaluate(tables: Tables, gold: Sequence[GoldDoc]) -> Report:
             score_linking(matches),
             score_times(pages),
             score_events(pages),
+            score_clusters(pages),
             score_quotes(pages),
         ]
     )

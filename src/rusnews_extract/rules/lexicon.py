@@ -100,6 +100,8 @@ class CompiledRule:
     weak: bool
 
 
+LABELS = frozenset({"PER", "LOC", "ORG", "ANIM", "QUOTED"})
+"""What a word may be instead of itself: a name of this type, people without a name, a judgement in quotes."""
 NEEDS = frozenset({"actor", "recipient", "name", "place", "date", "finite"})
 
 
@@ -248,7 +250,10 @@ def _beside(items: Iterable[str]) -> Mapping[str, frozenset[str]]:
 
 
 def _plain(word: str) -> str:
-    return word.strip().replace("ё", "е") if word.isupper() else word.strip().lower().replace("ё", "е")
+    preposition, _, last = word.strip().rpartition(" ")
+    if last in LABELS:
+        return f"{preposition.lower()} {last}".strip()
+    return word.strip().lower().replace("ё", "е")
 
 
 def _sorted(table: Mapping[str, list[CompiledRule]]) -> Mapping[str, tuple[CompiledRule, ...]]:

@@ -30,6 +30,7 @@ class ReferenceWords:
     lands: frozenset[str]
     parties: frozenset[str]
     addressed: frozenset[str]
+    areas: frozenset[str]
     places: frozenset[str]
     pointing: frozenset[str]
     quantifiers: frozenset[str]
@@ -41,12 +42,14 @@ class ReferenceRules:
     """Look-ups by lemma or form, lower case with «е» for «ё».
 
     ``states`` maps every name of a state to the one that the tables use, ``capitals``, ``palaces`` and
-    ``adjectives`` lead to the same names. ``kinds`` are word beginnings that tell what an organisation is.
+    ``adjectives`` lead to the same names. ``kinds`` are word beginnings that tell what an organisation is,
+    ``named_bodies`` those that a noun such as «прокуратура» demands.
     """
 
     roles: Mapping[str, str]
     bodies: Mapping[str, str]
     kinds: Mapping[str, str]
+    named_bodies: Mapping[str, tuple[str, ...]]
     pronouns: Mapping[str, frozenset[str]]
     pairs: Mapping[str, str]
     states: Mapping[str, str]
@@ -85,6 +88,7 @@ def load_reference_rules(folders: RuleFolders) -> ReferenceRules:
         roles=pairs("roles"),
         bodies=pairs("institutions"),
         kinds=pairs("organisation_kinds"),
+        named_bodies={noun: tuple(begin.split()) for noun, begin in pairs("named_bodies").items()},
         pronouns=pronouns,
         pairs=pairs("pairs"),
         states=states,

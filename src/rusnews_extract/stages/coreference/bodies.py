@@ -1,11 +1,14 @@
 """Bodies without a name: «ведомство», «компания», «издание» go back to the last organisation of their kind."""
 
-from rusnews_extract.stages.coreference.memory import Memory
+from collections import Counter
+
+from rusnews_extract.stages.coreference.memory import Memory, Seen
 from rusnews_extract.stages.coreference.view import View
 
 __all__ = ["body_of"]
 
 LINES_BACK = 6
+ASIDE, OFTEN, WEIGHT = 1.2, 5, 0.3
 
 
 def body_of(view: View, memory: Memory, t: int) -> int | None:
@@ -26,6 +29,7 @@ def body_of(view: View, memory: Memory, t: int) -> int | None:
 
 def _last_body(view: View, memory: Memory, t: int, wanted: str) -> int | None:
     near = []
+    counts = Counter(s.entity for s in memory.seen)
     for seen in reversed(memory.seen):
         if view.line_at[t] - seen.line > LINES_BACK:
             break
@@ -35,11 +39,32 @@ def _last_body(view: View, memory: Memory, t: int, wanted: str) -> int | None:
     for seen in near:
         if wanted == "firm" and _noun(view, seen.token) == view.tokens.lemma[t]:
             return seen.entity
+    fitting = []
     for seen in near:
         kind = _kind(view, seen.token)
-        if kind == wanted or wanted == "body" or (kind is None and wanted in ("firm", "club", "party")):
-            return seen.entity
-    return None
+        fits = kind == wanted or wanted == "body" or (kind is None and wanted in ("firm", "club", "party"))
+        if fits and _bears(view, seen.token, view.tokens.lemma[t]):
+            fitting.append(seen)
+    return min(fitting, key=lambda s: _cost(view, s, t, counts)).entity if fitting else None
+
+
+def _bears(view: View, token: int, noun: str) -> bool:
+    """«прокуратура» is a body whose name or descriptor says so, not whatever office was named last."""
+    begin = view.rules.named_bodies.get(noun)
+    number = view.mention_at[token]
+    if begin is None or number < 0:
+        return begin is None
+    mention = view.mentions[number]
+    words = [*view.lower[mention.token_start : mention.token_stop], _noun(view, token)]
+    entity = view.entities[mention.entity].name.lower().replace("ё", "е")
+    return any(part.startswith(begin) for w in (*words, *entity.split()) for part in w.strip('«»"').split("-"))
+
+
+def _cost(view: View, seen: Seen, t: int, counts: Counter[int]) -> tuple[float, int]:
+    """Who acts and who the page is about is meant before who was named last by the way."""
+    away = view.sentence_at[t] - seen.sentence
+    aside = 0.0 if seen.subject else ASIDE
+    return away + aside - min(counts[seen.entity], OFTEN) * WEIGHT, -seen.token
 
 
 def _noun(view: View, token: int) -> str:

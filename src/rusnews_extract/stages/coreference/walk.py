@@ -118,6 +118,8 @@ class Walk:
             return role.anchor is None or office.anchor == role.anchor
         if office.lemma != role.lemma and role.lemma not in self.view.rules.synonyms.get(office.lemma, ()):
             return False
+        if role.anchor in self.view.rules.words.areas and office.lemma != role.lemma:
+            return True  # «губернатор края Иван Петров … глава региона»
         return not role.modified if role.anchor is None else office.anchor == role.anchor
 
     def _definite(self, role: RoleNoun) -> bool:

@@ -56,6 +56,9 @@ def _titles(g: Grammar) -> Iterator[tuple[int, int]]:
 
 def _characterises(g: Grammar, i: int, verbs: frozenset[str]) -> bool:
     """«назвал это оккупацией», «рассматривать как атаку»: the noun says what something is, not that it happened."""
-    if g.case(i) == "Ins" and not g.preposition(i) and g.head[i] >= 0 and g.lemma[g.head[i]] in verbs:
-        return g.rel[i] in {"obl", "xcomp", "iobj", "obj", "nmod"}
+    if g.case(i) == "Ins" and not g.preposition(i):
+        if any(g.rel[c] == "cop" for c in g.children[i]):
+            return True  # «это было оккупацией»
+        if g.head[i] >= 0 and g.lemma[g.head[i]] in verbs:
+            return g.rel[i] in {"obl", "xcomp", "iobj", "obj", "nmod"}
     return any(g.lemma[c] == "как" and g.rel[c] in {"case", "mark", "advmod"} and c < i for c in g.children[i])

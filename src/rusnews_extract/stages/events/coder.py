@@ -1,15 +1,18 @@
 """Code one document: triggers, then for each of them who, whether and where, then what its cluster knows, then when."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal, cast
 
 from rusnews_extract.model import Event, ParsedDocument, Participant, Quote, Time
 from rusnews_extract.rules.coding import EventRules
+from rusnews_extract.stages.events.bargains import bargain
 from rusnews_extract.stages.events.blocking import blocked_tokens
 from rusnews_extract.stages.events.casualties import count_casualties
 from rusnews_extract.stages.events.clustering import assign_clusters
-from rusnews_extract.stages.events.confidence import Judge
+from rusnews_extract.stages.events.confidence import Judge, likelihood, signs
 from rusnews_extract.stages.events.dating import Dates, basis_of
 from rusnews_extract.stages.events.draft import Draft
 from rusnews_extract.stages.events.grammar import Grammar
@@ -18,7 +21,9 @@ from rusnews_extract.stages.events.name import Name
 from rusnews_extract.stages.events.naming import Naming
 from rusnews_extract.stages.events.participants import Parties
 from rusnews_extract.stages.events.place import Places
+from rusnews_extract.stages.events.procedure import charge, infer_parties
 from rusnews_extract.stages.events.selection import find_triggers
+from rusnews_extract.stages.events.setting import set_places
 from rusnews_extract.stages.events.source import Sources
 from rusnews_extract.stages.events.status import StatusReader, aged
 from rusnews_extract.stages.events.subjects import Subjects
@@ -42,16 +47,26 @@ def code(
 ) -> tuple[Event, ...]:
     """Return the events of a document."""
     drafts = _drafts(parsed, g, naming, times, quotes, rules)
+    charge(g, drafts)
+    bargain(g, drafts)
     assign_clusters(g, drafts, rules)
     judge = Judge(g, rules)
     for draft in drafts:
         draft.confidence = judge.confidence(draft)
+    infer_parties(g, naming, drafts, rules)
     complete(g, drafts, rules)
-    count_casualties(g, drafts, rules)
     published = parsed.clean.document.published
+    set_places(g, naming, drafts, published.year if published is not None else None)
+    count_casualties(g, drafts, rules)
     kept = [d for d in drafts if d.confidence >= rules.floor]
     numbers = {c: n for n, c in enumerate(dict.fromkeys(d.cluster for d in kept))}
-    return tuple(_event(parsed, g, d, numbers[d.cluster], published) for d in kept)
+    tellings = Counter(d.cluster for d in kept)
+    found = []
+    for draft in kept:
+        event = _event(parsed, g, draft, numbers[draft.cluster], published)
+        seen = signs(event, [g.pos[t] for t in draft.trigger.tokens], tellings[draft.cluster])
+        found.append(replace(event, confidence=likelihood(seen, rules)))
+    return tuple(found)
 
 
 def _drafts(
@@ -77,7 +92,9 @@ def _drafts(
         number = g.sentence[trigger.head]
         draft = Draft(trigger, number, g.sentences[number].zone, roles.actors, roles.recipients, statuses.of(trigger))
         draft.quoted = any(q.start <= g.start[trigger.head] < q.stop for q in quotes)
-        draft.own_parties = len(roles.actors) + len(roles.recipients)
+        draft.own_parties = len(roles.actors) + max(
+            len(roles.recipients), trigger.rule.type == "CRIME" and roles.filled
+        )
         found = places.of(trigger, parties.where(trigger), roles.actors)
         if found is not None:
             draft.place, draft.place_rank = found
@@ -139,7 +156,6 @@ def _event(parsed: ParsedDocument, g: Grammar, draft: Draft, cluster: int, publi
         source_entity=draft.source_entity,
         killed=draft.killed,
         injured=draft.injured,
-        confidence=draft.confidence,
     )
 
 

@@ -51,7 +51,8 @@ class Dates:
             if token < 0 or self._of_birth(time):
                 continue
             self.by_sentence.setdefault(grammar.sentence[token], []).append((token, time))
-            if time.start in lines and parsed.text[time.stop : time.stop + 2].strip()[:1] in set(".:—–-"):
+            behind = parsed.text[time.stop : time.stop + 2].strip()[:1]
+            if time.start in lines and (behind in set(".:—–-") or (time.type == "TIME" and behind.isupper())):
                 self.heading[lines[time.start]] = time
 
     def of(self, trigger: Trigger) -> tuple[int, Time] | None:
@@ -90,7 +91,10 @@ class Dates:
         """«шли с ноября 2023 года» has no end; «введён с 3 мая» happened that day."""
         g = self.g
         first = bisect_right(g.start, time.start) - 1
-        if first <= 0 or g.lemma[first - 1] != "с" or g.feats[trigger.predicate].get("Aspect") == "Perf":
+        if first <= 0 or g.lemma[first - 1] != "с":
+            return time
+        feats = g.feats[trigger.predicate]
+        if feats.get("Aspect") == "Perf" and feats.get("Tense") != "Fut":  # «с понедельника ограничит» goes on
             return time
         if time.end_date is None or time.start_date is None:
             return time

@@ -23,7 +23,7 @@ OBJECT = Slot("", "Acc")
 ABSTRACT = ("ение", "ание", "ация", "ость", "изм", "тие", "ция", "ка")
 OWNED = frozenset({"COERCE", "CRIME", "JUSTICE"})
 """What is done to somebody's things is done to him («её счета заморожены»)."""
-SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "AGREE", "CONSULT"})
+SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "AGREE", "CONSULT", "PROTEST"})
 """Said to somebody or against him: a thing is no party, its owner is («расследовать действия полиции»)."""
 BODIES = frozenset({"ORG", "LOC"})
 SITED = frozenset({"ACCIDENT", "COERCE", "JUSTICE"})
@@ -41,13 +41,18 @@ class Fillers:
         self.acting = rules.cue("acting-noun")
         self.counters = rules.cue("counter")
         self.sites = rules.cue("site")
+        self.groups = rules.cue("group-number")
+        self.cases = rules.cue("case-noun")
+        self.belongings = rules.cue("belonging")
+        self.orders = rules.cue("by-order")
 
     def names(self, tokens: Sequence[int], trigger: Trigger) -> list[Name]:
         """Return whom the tokens stand for, each name once."""
         found: dict[str, Name] = {}
         for t in tokens:
             for part in self._instead(t, trigger):
-                for name in self.naming.of(part, without=trigger.tokens):
+                inside = self.naming.in_capital(part) if self.g.preposition(part) == "в" else []
+                for name in inside or self.naming.of(part, without=trigger.tokens):
                     found.setdefault(name.name, name)
         return list(found.values())
 
@@ -87,16 +92,84 @@ class Fillers:
             and (t in self.naming.mention_at or g.feats[t].get("Animacy") == "Anim" or g.lemma[t] in self.acting)
         ]
 
+    def inside(self, trigger: Trigger, relations: frozenset[str]) -> list[int]:
+        """«захватили заложников», «беспилотники атаковали»: a bare word of the trigger that is people or a body."""
+        g = self.g
+        own = {trigger.head, trigger.light}
+        return [
+            t
+            for t in trigger.tokens
+            if t not in own
+            and g.rel[t] in relations
+            and not g.preposition(t)
+            and (g.feats[t].get("Animacy") == "Anim" or g.lemma[t] in self.acting or t in self.naming.mention_at)
+        ] or [o for t in trigger.tokens if t not in own and g.lemma[t] in self.belongings for o in self._owners(t)]
+
+    def by_order(self, trigger: Trigger) -> list[int]:
+        """«по решению суда фабрику закрыли»: who decided did it, where nobody else is named."""
+        g = self.g
+        start, stop = g.clause_span(trigger.head)
+        for j in range(start, stop):
+            if g.lemma[j] in self.orders and g.pos[j] == "NOUN" and g.preposition(j) in {"по", "согласно"}:
+                possessors = [c for c in g.of(j, "det", "nmod") if g.lemma[c] in POSSESSIVE]
+                return self.people(genitives(g, j)) or possessors
+        return []
+
+    def employers(self, workers: Sequence[int]) -> list[int]:
+        """«рабочие завода „Икс“ бастуют»: against whom they strike."""
+        return [x for w in workers for x in self.g.below(w, 3) if x > w and self.kind(x) == "ORG"][:1]
+
+    def promised_to(self, trigger: Trigger) -> list[int]:
+        """«пообещал перечислить рабочим деньги», «отказалась его выдать»: whom what is promised or refused is about."""
+        g = self.g
+        verbs = [t for t in trigger.tokens if t != trigger.head] + g.of(trigger.head, "xcomp")
+        for verb in (v for v in verbs if g.feats[v].get("VerbForm") == "Inf"):
+            things = g.of(verb, "obj")
+            refused = [t for t in things if trigger.rule.type == "REJECT" and not self.is_thing(t)]
+            for slot in (Slot("", "Dat"), WITH):
+                found = refused or [t for t in fill(g, slot, (verb, *things)) if not self.is_thing(t)]
+                if found:
+                    return found
+        return []
+
+    def whose_case(self, trigger: Trigger) -> list[int]:
+        """«рассмотрит жалобу Орлова», «отменил приговор Орлову»: whose complaint or sentence it is."""
+        g = self.g
+        words = [t for t in trigger.tokens if g.lemma[t] in self.cases]
+        return [
+            c
+            for t in words
+            for c in g.of(t, "nmod", "iobj")
+            if c > t
+            and not g.preposition(c)
+            and g.case(c) in {"Gen", "Dat"}
+            and (c in self.naming.mention_at or g.feats[c].get("Animacy") == "Anim")
+        ]
+
+    def sufferer(self, trigger: Trigger) -> list[int]:
+        """«ей сожгли машину»: what is done to a thing is done to the one in the dative."""
+        g = self.g
+        return [
+            c
+            for c in g.of(trigger.head, "iobj", "obl")
+            if g.case(c) == "Dat"
+            and not g.preposition(c)
+            and (g.pos[c] in {"PRON", "PROPN"} or g.feats[c].get("Animacy") == "Anim")
+        ]
+
     def _instead(self, t: int, trigger: Trigger) -> list[int]:
         """An event is no party of another: «расследует гибель студента» is about the student."""
         g = self.g
         if trigger.rule.type in OWNED and g.feats[t].get("Animacy") == "Inan" and t not in self.naming.mention_at:
             owners = [
-                c for c in g.children[t] if g.lemma[c] in {"его", "ее", "их"} and self.naming.of(c, conjuncts=False)
+                c
+                for c in g.children[t]
+                if g.lemma[c] in POSSESSIVE or (g.lemma[t] in self.belongings and c in self.people(genitives(g, t)))
             ]
-            if owners:
+            if any(self.naming.of(c, conjuncts=False) for c in owners):
                 return owners
-        if trigger.rule.type in SPOKEN and self.is_thing(t):
+        spoken = trigger.rule.type in SPOKEN or (trigger.rule.type, trigger.rule.mode) == ("COERCE", "restrict")
+        if spoken and self.is_thing(t):
             return [] if t in self.event_nouns and trigger.rule.type == "REJECT" else self._owners(t)
         if trigger.rule.type in SITED and g.lemma[t] in self.sites and t not in self.naming.mention_at:
             firm = [x for x in g.below(t, 3) if x > t and self.kind(x) == "ORG" and not g.preposition(x)]
@@ -109,6 +182,8 @@ class Fillers:
     def is_thing(self, t: int) -> bool:
         """Say whether a noun is neither a name nor people nor a body."""
         g = self.g
+        if g.pos[t] == "NUM" and g.lemma[t] not in self.groups:
+            return not any(g.feats[c].get("Animacy") == "Anim" for c in g.children[t])
         if t in self.naming.mention_at or self.naming.references.at(t) is not None or g.pos[t] != "NOUN":
             return False
         return (

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from rusnews_extract.model import ParsedDocument
 from rusnews_extract.nlp.vocab import Vocab
+from rusnews_extract.stages.events.mending import mended
 
 __all__ = ["Grammar"]
 
@@ -53,9 +54,11 @@ class Grammar:
         tokens = parsed.tokens
         self.vocab = vocab
         self.text = tokens.text
-        self.lemma = tokens.lemma
-        self.pos = tokens.pos
-        self.feats = tokens.feats
+        self.lemma = list(tokens.lemma)
+        self.pos = list(tokens.pos)
+        self.feats = list(tokens.feats)
+        for i, reading in mended(vocab, tokens.text, tokens.pos, tokens.feats).items():
+            self.lemma[i], self.pos[i], self.feats[i] = reading.lemma, reading.pos, reading.feats
         self.rel = list(tokens.rel)
         self.head = list(tokens.head)
         self.start = tokens.start
@@ -75,13 +78,14 @@ class Grammar:
         self.clause: list[int] = [0] * self.size
         self._clauses: list[tuple[int, int]] = []
         for number, s in enumerate(parsed.sentences):
-            for i in range(s.token_start, s.token_stop):
-                self.sentence[i] = number
+            self.sentence[s.token_start : s.token_stop] = [number] * (s.token_stop - s.token_start)
             self._cut(s.token_start, s.token_stop)
 
     def _count_people(self) -> None:
         """Hang a number on the people behind it («2 человека»), wherever the parser hung it."""
         for i in range(self.size - 1):
+            if not self.text[i].isdigit() and self.pos[i] != "NUM":
+                continue
             noun = i + 1
             if self.pos[noun] == "ADJ" and i + 2 < self.size and self.head[noun] == i + 2:
                 noun = i + 2
@@ -113,7 +117,17 @@ class Grammar:
         case = self.case(i)
         if case in {"Nom", ""}:
             return True
-        return self.pos[i] == "PROPN" and any(p.tag.case == "nomn" for p in self.vocab.parse(self.text[i]))
+        named = self.pos[i] == "PROPN" or (len(self.text[i]) > 1 and self.text[i].isupper())
+        return named and any(p.tag.case == "nomn" for p in self.vocab.parse(self.text[i]))
+
+    def several(self, i: int) -> bool:
+        """Say whether a nominal is about more than one: a plural, a pair, «два студента»."""
+        feats = self.feats[i]
+        if feats.get("Number") == "Plur" or any(self.rel[c] == "conj" for c in self.children[i]):
+            return True
+        return self.pos[i] == "NUM" or any(
+            self.rel[c].startswith("nummod") and self.lemma[c] not in {"один", "1"} for c in self.children[i]
+        )
 
     def preposition(self, i: int) -> str:
         """Return the preposition of a token, or of the noun it is coordinated with; empty for none."""
@@ -196,6 +210,9 @@ class Grammar:
         begin, seen = start, False
         weak = strong = -1
         for i in range(start, stop):
+            finite = self.is_finite(i)
+            if not finite and self.text[i] not in BREAKS and self.lemma[i] not in JOINS:
+                continue
             if strong >= 0 and self.text[i] == "," and i + 1 < stop and self.lemma[i + 1] in {"и", "а", "но"}:
                 strong = i
             elif seen and strong < 0:
@@ -203,7 +220,7 @@ class Grammar:
                     strong = i
                 elif weak < 0 and (self.text[i] in BREAKS or self.lemma[i] in JOINS):
                     weak = i
-            if not self.is_finite(i) or self.rel[i].startswith(("aux", "cop")):
+            if not finite or self.rel[i].startswith(("aux", "cop")):
                 continue
             mark = strong if strong >= 0 else weak
             if seen and mark > begin:
@@ -223,6 +240,5 @@ class Grammar:
     def _close(self, start: int, stop: int) -> None:
         if start == stop:
             return
+        self.clause[start:stop] = [len(self._clauses)] * (stop - start)
         self._clauses.append((start, stop))
-        for i in range(start, stop):
-            self.clause[i] = len(self._clauses) - 1

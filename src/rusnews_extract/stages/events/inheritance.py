@@ -3,6 +3,7 @@
 Only what the other told itself is handed on, and only to a telling that shares its parties or has none of its own.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from rusnews_extract.rules.coding import EventRules
@@ -15,6 +16,9 @@ __all__ = ["complete"]
 PHYSICAL = frozenset({"DEATH", "ACCIDENT", "DISASTER", "ASSAULT", "COERCE", "CRIME", "PROTEST", "SPORT"})
 PLACED = frozenset({"DEATH", "ACCIDENT", "DISASTER", "ASSAULT", "CRIME", "PROTEST", "SPORT"})
 FOLLOWING = frozenset({"DEATH", "ACCIDENT", "ASSAULT", "DISASTER", "SPORT"})
+NEXT_DOOR = frozenset({"COERCE", "PROTEST", "CONCEDE"})
+"""These follow what happened in the sentence before, not farther."""
+TALKS = frozenset({"CONSULT", "COOPERATE"})
 UNREAL = frozenset({"planned", "hypothetical", "negated"})
 ANSWERED = frozenset({"ACCUSE", "REQUEST", "THREATEN", "ECONOMY"})
 DECISIONS = frozenset({"JUSTICE", "SANCTION", "COERCE"})
@@ -33,6 +37,7 @@ def complete(g: Grammar, drafts: Sequence[Draft], rules: EventRules) -> None:
     for members in clusters.values():
         _share(members)
     _along(g, drafts, rules)
+    _on_a_visit(drafts)
     for members in clusters.values():
         _share(members)
 
@@ -76,16 +81,23 @@ def _answers(drafts: Sequence[Draft]) -> None:
 
 def _appeals(g: Grammar, drafts: Sequence[Draft], rules: EventRules) -> None:
     """Who appeals, appeals against those who decided: the court that sentenced, the office that fined."""
-    words = rules.cue("appeal")
+    words, courts = rules.cue("appeal"), rules.cue("court")
     appeals = [any(g.lemma[t] in words for t in d.trigger.tokens) for d in drafts]
     for number, draft in enumerate(drafts):
         if not appeals[number] or draft.type != "JUSTICE" or any(r.kind for r in draft.recipients):
             continue
+        draft.recipients = ()  # a sentence is no party
         for before, again in zip(reversed(drafts[:number]), reversed(appeals[:number]), strict=True):
             decided = tuple(a for a in before.actors if a.kind != "PER" and a.name not in _names(draft.actors))
             if before.type in DECISIONS and not again and decided:
-                draft.recipients = decided
+                # an office is named as the other side; a court that sentenced is not
+                if not any(g.lemma[t] in courts for a in decided for t in _tokens(g, a)):
+                    draft.recipients = decided
                 break
+
+
+def _tokens(g: Grammar, name: Name) -> range:
+    return range(bisect_left(g.start, name.start), bisect_left(g.start, name.stop))
 
 
 def _share(members: Sequence[Draft]) -> None:
@@ -143,7 +155,7 @@ def _along(g: Grammar, drafts: Sequence[Draft], rules: EventRules) -> None:
         if draft.status in UNREAL:
             continue
         at_once = draft.time is None and _opens_with(g, draft, same_time)
-        if draft.type not in PHYSICAL and not at_once:
+        if draft.type not in PHYSICAL | NEXT_DOOR and not at_once:
             continue
         for before in reversed(drafts[:number]):
             if draft.sentence - before.sentence > BACK:
@@ -156,9 +168,31 @@ def _along(g: Grammar, drafts: Sequence[Draft], rules: EventRules) -> None:
                 continue
             if draft.type in PLACED and draft.place is None and before.place is not None:
                 draft.place, draft.place_rank = before.place, 6
-            if draft.time is None and before.time is not None and _follows(draft):
+            if draft.time is None and before.time is not None and (_follows(draft) or _next_door(g, draft, before)):
                 draft.time, draft.basis, draft.time_rank = before.time, "inherited", 6
             break
+
+
+def _on_a_visit(drafts: Sequence[Draft]) -> None:
+    """«прибыл в Каир. Он встретился с коллегой»: talks of a visitor are held where he came to."""
+    for number, draft in enumerate(drafts):
+        if draft.type not in TALKS or draft.place is not None or draft.status in UNREAL or draft.mode == "phone":
+            continue
+        for before in reversed(drafts[:number]):
+            if draft.sentence - before.sentence > BACK:
+                break
+            visit = before.type == "CONSULT" and before.mode == "visit" and before.place is not None
+            if visit and _names(before.actors) & _names(draft.actors):
+                draft.place, draft.place_rank = before.place, 6
+                break
+
+
+def _next_door(g: Grammar, draft: Draft, before: Draft) -> bool:
+    """«Акция прошла в субботу. Полицейские задержали двоих»: the next sentence of the paragraph, in the past."""
+    near = draft.sentence - before.sentence == 1
+    same_line = g.sentences[draft.sentence].line == g.sentences[before.sentence].line
+    past = g.feats[draft.trigger.predicate].get("Tense") == "Past"
+    return draft.type in NEXT_DOOR and near and same_line and past and not draft.dated_sentence
 
 
 def _follows(draft: Draft) -> bool:

@@ -5,6 +5,7 @@ before a name is the name; an organisation's descriptor before its name is the o
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from rusnews_extract.model import Entity, Mention, ParsedDocument
 from rusnews_extract.nlp.vocab import Vocab
@@ -23,6 +24,7 @@ OTHER_PRONOUNS = frozenset(
     {"это", "весь", "все", "тот", "этот", "сам", "никто", "ничто", "некто", "другой", "друг", "который"}
 )
 TITLE_REACH = 10
+QUOTES = frozenset({"«", '"', "„", "“"})
 TITLED = ("appos", "flat", "nmod")
 
 
@@ -52,6 +54,8 @@ class Naming:
         self.shares = rules.cue("share")
         self.org_nouns = rules.cue("org-noun")
         self.place_nouns = rules.cue("place-noun")
+        self.sides = rules.cue("side")
+        self.groups = rules.cue("group-number")
         self.mention_at: dict[int, int] = {}
         self._without: Collection[int] = ()
         for number, mention in enumerate(mentions):
@@ -59,8 +63,20 @@ class Naming:
                 self.mention_at[i] = number
 
     def kinds(self) -> dict[int, str]:
-        """Return the type of the name that each token belongs to."""
-        return {i: self.mentions[m].type for i, m in self.mention_at.items()}
+        """Return the type of each token's name, «ANIM» for people without one, «QUOTED» for a judgement in quotes."""
+        g = self.g
+        kinds = {i: "ANIM" for i in range(g.size) if self._stands_for_people(i)}
+        for i in range(1, g.size):
+            if g.text[i - 1] in QUOTES and g.case(i) == "Ins" and g.pos[i] in {"NOUN", "ADJ", "VERB"}:
+                kinds[i] = "QUOTED"
+        return kinds | {i: self.mentions[m].type for i, m in self.mention_at.items()}
+
+    def _stands_for_people(self, i: int) -> bool:
+        """A noun for people, «двое», and a bare number as a subject («погибли трое, 11 ранены»)."""
+        g = self.g
+        if g.feats[i].get("Animacy") == "Anim" or g.lemma[i] in self.groups:
+            return True
+        return g.pos[i] == "NUM" and g.rel[i].startswith("nsubj") and g.text[i].isdigit() and i not in g.timed
 
     def of(self, i: int, conjuncts: bool = True, without: Collection[int] = ()) -> list[Name]:
         """Return whom the token and its conjuncts stand for; none for a pronoun that points nowhere.
@@ -70,7 +86,8 @@ class Naming:
         self._without = without
         names = self._one(i, set())
         if conjuncts:
-            for c in self.conjuncts(i):
+            named = [c for c in self.g.of(i, "appos", "flat") if c in self.mention_at and i not in self.mention_at]
+            for c in (*self.conjuncts(i), *(x for n in named for x in self.conjuncts(n) if self._joined(x))):
                 names += [n for n in self._one(c, {i}) if n.name not in {x.name for x in names}]
         return names
 
@@ -131,6 +148,10 @@ class Naming:
             counted = [c for c in g.children[i] if g.pos[c] in {"NOUN", "NUM", "PROPN", "X"} and c > i]
             if counted:
                 return self._one(counted[0], seen)
+        if g.lemma[i] in self.sides:
+            states = [n for c in g.of(i, "amod") for n in self._state_of(c)]
+            if states:
+                return states
         if g.lemma[i] in self.shares:
             return self._share_of(i, seen)
         if g.pos[i] not in NOMINAL or g.lemma[i] in self.not_people or self._is_amount(i):
@@ -144,6 +165,18 @@ class Naming:
         ):
             return []
         return [self._phrase(i)]
+
+    def _state_of(self, i: int) -> list[Name]:
+        """«монгольская сторона» is Mongolia."""
+        reference = self.references.at(i)
+        return [] if reference is None or reference.via != "adjective" else self.referred(reference, i)
+
+    def in_capital(self, i: int) -> list[Name]:
+        """«в Москве пообещали»: the state whose capital it is, where those who act have no other name."""
+        reference = self.references.at(i)
+        if reference is None or not reference.literal or reference.name is None:
+            return []
+        return self.referred(replace(reference, literal=False), i)
 
     def mention(self, number: int, token: int) -> Name:
         """Return the entity that a mention names, or the state that a capital stands for."""
@@ -173,7 +206,8 @@ class Naming:
         """The name that a title, a descriptor or a number of people introduces."""
         g = self.g
         found = []
-        for c in g.children[i]:
+        below = [x for c in g.of(i, "appos") if g.lemma[c] in self.org_nouns for x in g.of(c, "appos", "flat", "nmod")]
+        for c in (*g.children[i], *below):
             if c not in self.mention_at or g.rel[c].partition(":")[0] not in TITLED or g.preposition(c):
                 continue
             m = self.mentions[self.mention_at[c]]
@@ -188,13 +222,21 @@ class Naming:
                     for x in self.conjuncts(c)
                     if x in self.mention_at and self.mentions[self.mention_at[x]].type == "PER"
                 ]
-            elif (m.type == "ORG" and g.lemma[i] in self.org_nouns) or (
+            elif (m.type == "ORG" and (g.lemma[i] in self.org_nouns or self._set_off(i, m))) or (
                 m.type == "LOC" and g.lemma[i] in self.place_nouns
             ):
                 return [self.mention(self.mention_at[c], c)]
         if not found and g.feats[i].get("Animacy") == "Anim":
             found = self._next_name(i)
         return list({n.name: n for n in found}.values())
+
+    def _set_off(self, i: int, m: Mention) -> bool:
+        """«поставщик обедов, ООО „Икс“, отрицает»: the name stands behind a comma or dash."""
+        g = self.g
+        before = m.token_start - 1
+        while before > i and (g.text[before] in QUOTES or g.lemma[before] in self.org_nouns):
+            before -= 1
+        return before > i and g.text[before] in {",", "—", "–"}
 
     def _is_kin_of(self, i: int, m: Mention) -> bool:
         """«мать Тлисова» is not Тлисов: a bare surname behind a kin word is a genitive."""

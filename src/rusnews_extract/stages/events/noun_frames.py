@@ -32,7 +32,8 @@ class NounFrames:
         of_noun = genitives(g, head, trigger.tokens) + self._possessors(head)
         of_words = tuple(t for t in trigger.tokens if t != trigger.light)
         doers = self.fillers.people(agents(g, of_words)) + passive_doers
-        adjectives = [c for c in g.of(head, "amod") if self.fillers.naming.references.at(c) is not None]
+        # «российский удар», «атака украинских дронов»
+        adjectives = [c for t in of_words for c in g.of(t, "amod") if self.fillers.naming.references.at(c) is not None]
         undergoes = trigger.light_kind == "undergo"
         if rule.genitive == "mutual" or rule.frame == "mutual":
             partners = self.fillers.partners(trigger)
@@ -47,6 +48,8 @@ class NounFrames:
             act = rule.frame != "undergo"
             return (doers or subject or adjectives) if act else doers, others
         slots = self.fillers.first(rule.noun_to, trigger)
+        if not slots and rule.mode == "raid":
+            slots = self.verbs.site(trigger)
         if rule.genitive == "none":
             return doers or ([] if undergoes else subject), slots or (subject if undergoes else [])
         if undergoes:

@@ -5,11 +5,12 @@ genitive, the instrumental, «со стороны», «между А и Б», «
 or governing verb. Rejected: labels alone (nsubj = actor), which are right in two links of five.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rusnews_extract.rules.coding import EventRules
 from rusnews_extract.rules.lexicon import Slot
-from rusnews_extract.stages.events.fillers import Fillers
+from rusnews_extract.stages.events.fillers import OBJECT, Fillers
 from rusnews_extract.stages.events.grammar import Grammar
 from rusnews_extract.stages.events.name import Name
 from rusnews_extract.stages.events.naming import Naming
@@ -22,6 +23,9 @@ from rusnews_extract.stages.events.verb_frames import VerbFrames
 
 __all__ = ["Parties", "Roles"]
 
+DONE_TO = frozenset({"obj", "nsubj:pass", "nmod"})
+DOING = frozenset({"nsubj"})
+HARMS = frozenset({"CRIME", "ASSAULT"})
 GOALS = (Slot("", "Acc"), Slot("в", "Acc"), Slot("на", "Acc"))
 """Where a visit goes: «посетил Пекин», «прибыл в Пекин» – a place, not a party."""
 
@@ -62,13 +66,38 @@ class Parties:
         mutual = trigger.rule.frame == "mutual"
         if (mutual or (not doers and trigger.rule.frame == "act")) and self._first_person(trigger):
             doers = [*(n for n in self._speaker(trigger) if n.name not in {d.name for d in doers}), *doers]
+        if not doers and not trigger.noun and not trigger.people:
+            doers = self.fillers.names(self.fillers.inside(trigger, DOING), trigger)
+        if not doers and not trigger.noun and not trigger.people:
+            doers = self.fillers.names(self.fillers.by_order(trigger), trigger)
         also = [x for slot in trigger.rule.also for x in fill(self.g, slot, trigger.tokens)]
         if trigger.rule.mode == "visit":
-            recipients = [r for r in recipients if self.fillers.kind(r) != "LOC"]
+            recipients = [r for r in recipients if self.fillers.kind(r) in {"PER", "ORG"} or self._alive(r)]
         others = [r for r in self.fillers.names([*recipients, *also], trigger) if r.name not in {d.name for d in doers}]
-        if not others and trigger.rule.type == "REQUEST":
-            others = self.fillers.names(self.fillers.bodies_behind(trigger), trigger)
+        others = self._harmed(trigger, others) or self._by_type(trigger, actors)
         return Roles(tuple(doers), tuple(others), bool(others or recipients or self._governed(trigger)))
+
+    def _harmed(self, trigger: Trigger, others: list[Name]) -> list[Name]:
+        """«ей сожгли машину»: not the thing but whose it is; what is stolen or forged is no party."""
+        if trigger.rule.type in HARMS and not trigger.noun and not any(o.kind for o in others):
+            others = self.fillers.names(self.fillers.sufferer(trigger), trigger) or others
+        if trigger.rule.type == "CRIME":
+            return [o for o in others if o.kind or not self.fillers.is_thing(o.token)]
+        return others
+
+    def _by_type(self, trigger: Trigger, actors: Sequence[int]) -> list[Name]:
+        """Where the slots of the frame are empty: words of the trigger, then what is peculiar to the type."""
+        fillers, kind = self.fillers, trigger.rule.type
+        found = fillers.inside(trigger, DONE_TO) if OBJECT in trigger.rule.to else []
+        if not found and kind == "JUSTICE":
+            found = fillers.whose_case(trigger)
+        elif not found and kind in {"AGREE", "REJECT"}:
+            found = fillers.promised_to(trigger)
+        elif not found and trigger.rule.mode == "strike":
+            found = fillers.employers(actors)
+        elif not found and kind == "REQUEST":
+            found = fillers.bodies_behind(trigger)
+        return fillers.names(found, trigger)
 
     def _governed(self, trigger: Trigger) -> bool:
         rule = trigger.rule
@@ -82,6 +111,9 @@ class Parties:
         if trigger.rule.mode == "visit":
             found += [x for slot in GOALS for x in fill(self.g, slot, trigger.tokens)]
         return [x for x in found if self.fillers.kind(x) == "LOC"]
+
+    def _alive(self, t: int) -> bool:
+        return self.g.feats[t].get("Animacy") == "Anim" or self.g.pos[t] == "PRON"
 
     def _first_person(self, trigger: Trigger) -> bool:
         """«Завтра встретимся», «мы подписали»: who speaks takes part."""

@@ -24,6 +24,7 @@ PARTS: Mapping[str, frozenset[str]] = {
 }
 BEFORE = ("amod", "nummod", "compound")
 COLLECTIVE = frozenset(["двое", "трое", "четверо", "пятеро", "шестеро", "семеро", "несколько", "много", "сколько"])
+AGREEING = frozenset(["sing", "plur", "masc", "femn", "neut"])
 PAUCAL = frozenset(["два", "три", "четыре", "оба", "полтора"])
 
 
@@ -126,7 +127,7 @@ def _inflect(g: Grammar, vocab: Vocab, word: int, wanted: set[str]) -> str:
             best, rank = parse, fit
     if best is None:
         return text
-    form = best.inflect(wanted) or best.inflect(wanted - {"sing", "plur", "masc", "femn", "neut"})
+    form = vocab.inflected(best, frozenset(wanted)) or vocab.inflected(best, frozenset(wanted) - AGREEING)
     if form is None:
         return text
-    return str(form.word.capitalize() if text[:1].isupper() and word not in g.sentence_starts else form.word)
+    return form.capitalize() if text[:1].isupper() and word not in g.sentence_starts else form

@@ -11,7 +11,7 @@ ACTS_OF_SPEECH = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN"})
 
 def find_triggers(matcher: Matcher) -> list[Trigger]:
     """Return the triggers in text order; no token belongs to two of them."""
-    found = [t for i in range(matcher.g.size) for t in matcher.candidates(i)]
+    found = [t for i in matcher.heads() for t in matcher.candidates(i)]
     found.sort(key=lambda t: (-len(t.tokens), -t.rule.demand, t.head))
     taken: set[int] = set()
     kept = []

@@ -79,7 +79,8 @@ def _stands_in(g: Grammar, c: int, slot: Slot, relation: str) -> bool:
         return case in {"Acc", "Gen"} and relation in {"iobj", "obl"} and g.feats[c].get("Animacy") == "Anim"
     if slot.case == "Gen":
         return case == "Gen"
-    return case == slot.case or (not case and relation == "iobj")
+    # «Редакции отказали»: at the head of a sentence the tagger takes a dative for another case
+    return case == slot.case or (relation == "iobj" and slot.case == "Dat" and case not in {"Nom", "Ins"})
 
 
 def _behind(g: Grammar, slot: Slot, tokens: Sequence[int]) -> list[int]:
@@ -89,7 +90,8 @@ def _behind(g: Grammar, slot: Slot, tokens: Sequence[int]) -> list[int]:
     for j in range(last + 1, min(stop, last + REACH)):
         if g.text[j] in {",", ";", ":", "(", "«"} or g.is_finite(j):
             return []
-        if g.pos[j] in {"NOUN", "PROPN"} and g.preposition(j) == slot.preposition and _stands_in(g, j, slot, "obl"):
+        nominal = g.pos[j] in {"NOUN", "PROPN"} or (g.pos[j] == "PRON" and j == last + 2)
+        if nominal and g.preposition(j) == slot.preposition and _stands_in(g, j, slot, "obl"):
             above = g.head[j]
             return [j] if above > last or above < 0 or g.is_finite(above) else []
     return []
@@ -98,9 +100,8 @@ def _behind(g: Grammar, slot: Slot, tokens: Sequence[int]) -> list[int]:
 def _carried(g: Grammar, slot: Slot, tokens: Sequence[int]) -> list[int]:
     """«в адрес министра», «в отношении фирмы»: the genitive behind the noun that the preposition governs."""
     preposition, carrier = slot.preposition.split(" ", 1)
-    first = tokens[0]
-    _, stop = g.clause_span(tokens[-1])
-    for j in range(first, stop):
+    first, stop = g.clause_span(tokens[-1])
+    for j in range(min(first, tokens[0]), stop):
         if g.lemma[j] == carrier and j > 0 and g.lemma[j - 1] == preposition and j not in tokens:
             found = _genitives(g, j)
             if found:
@@ -149,6 +150,6 @@ def _genitives(g: Grammar, noun: int) -> list[int]:
         for c in g.children[noun]
         if g.rel[c].partition(":")[0] in {"nmod", "obj", "obl"}
         and c > noun
-        and g.case(c) in {"Gen", ""}
+        and (g.case(c) in {"Gen", ""} or (g.case(c) == "Acc" and g.feats[c].get("Animacy") == "Anim"))
         and not g.preposition(c)
     ]

@@ -98,6 +98,8 @@ class StatusReader:
         verbs = self._verbs(trigger)
         if any(g.has_not(v) for v in verbs):
             return True
+        if trigger.people and (g.preposition(trigger.head) == "без" or self._none_of(trigger.head)):
+            return True
         if trigger.light >= 0 and g.lemma[trigger.light] in self.negate:
             return True
         for above in over[:2]:
@@ -120,6 +122,13 @@ class StatusReader:
                 return True
             return any(g.lemma[c] == "нет" for c in g.children[trigger.head])
         return False
+
+    def _none_of(self, people: int) -> bool:
+        """«погибших нет»."""
+        above = self.g.head[people]
+        return (above >= 0 and self.g.lemma[above] == "нет") or any(
+            self.g.lemma[c] == "нет" for c in self.g.children[people]
+        )
 
     def _from_nobody(self, trigger: Trigger) -> bool:
         """«…, рассказал источник»: nobody answers for it."""

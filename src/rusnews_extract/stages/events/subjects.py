@@ -78,8 +78,11 @@ class Subjects:
             return True
         if case == "Acc":
             return g.feats[c].get("Animacy") != "Anim" and self.agrees(c, verb)
-        if g.pos[c] == "PROPN" and g.may_be_nominative(c):
+        if g.may_be_nominative(c):
             return True
+        if case == "Gen" and g.pos[c] == "NOUN" and g.feats[verb].get("Number") == "Plur":
+            # «Его счета арестованы»: a plural in -а that the tagger took for a genitive
+            return any(p.tag.case == "nomn" and p.tag.number == "plur" for p in g.vocab.parse(g.text[c]))
         return (case == "Gen" and g.lemma[c] == "который") or g.pos[c] in {"X", "NUM"}
 
     def _counted(self, c: int) -> bool:

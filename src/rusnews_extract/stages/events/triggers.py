@@ -5,11 +5,12 @@ sought among its dependents, one arc lower, and in the next few tokens of its cl
 elsewhere. Rejected: matching strings of lemmas (word order is free) and patterns over whole subtrees.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rusnews_extract.rules.coding import EventRules
 from rusnews_extract.rules.lexicon import CompiledRule
 from rusnews_extract.stages.events.grammar import Grammar
+from rusnews_extract.stages.events.slots import agents
 from rusnews_extract.stages.events.subjects import Subjects
 from rusnews_extract.stages.events.trigger import Trigger
 
@@ -55,11 +56,20 @@ class Matcher:
         self.rules = rules
         self.containers = rules.cue("container")
         self.counting = rules.cue("counting")
+        self.words = [{"", *grammar.lemma[s.token_start : s.token_stop]} for s in grammar.sentences]
+        """The lemmas of each sentence, and what names it has: what is not among them is beside no head."""
+        for i, kind in kinds.items():
+            self.words[grammar.sentence[i]].add(kind)
         self.lights = {
             **dict.fromkeys(rules.cue("light-happen"), "happen"),
             **dict.fromkeys(rules.cue("light-act"), "act"),
             **dict.fromkeys(rules.cue("light-undergo"), "undergo"),
         }
+
+    def heads(self) -> Iterator[int]:
+        """Yield the tokens that an entry has for its head; of all others nothing need be asked."""
+        verbs, nouns = self.rules.verbs, self.rules.nouns
+        return (i for i, lemma in enumerate(self.g.lemma) if lemma in verbs or lemma in nouns)
 
     def candidates(self, i: int) -> Iterable[Trigger]:
         """Yield the first entry that fits the token as a verb and the first that fits it as a noun."""
@@ -163,6 +173,8 @@ class Matcher:
     def _slots_fit(self, i: int, rule: CompiledRule, noun: bool) -> bool:
         if rule.subject or rule.unless_subject:
             who = self._genitives(i) if noun else self._doers(i)
+            if rule.object and not noun and self.g.is_passive(i):
+                who = agents(self.g, (i,))  # «охранник ранен»: the subject is the object
             if (rule.subject and not self._any(who, rule.subject)) or self._any(who, rule.unless_subject):
                 return False
         if rule.object:
@@ -179,7 +191,12 @@ class Matcher:
         objects = g.of(i, "obj") or [c for c in g.of(i, "nsubj") if g.is_passive(i)]
         if not objects and g.is_passive(i) and self.subjects.of(i).token >= 0:
             objects = [self.subjects.of(i).token]
-        return [x for o in objects for x in (o, *g.of(o, "conj", "nmod", "appos", "amod", "nummod"))]
+        found = [x for o in objects for x in (o, *g.of(o, "conj", "appos", "amod", "nummod"))]
+        # «часть имущества», «судно компании»: what is counted, and whose thing it is; never who an event befell
+        return found + [x for o in objects if not self._is_event(o) for x in g.of(o, "nmod")]
+
+    def _is_event(self, i: int) -> bool:
+        return self.g.lemma[i] in self.rules.nouns and self.kinds.get(i, "") == ""
 
     def _genitives(self, i: int) -> list[int]:
         g = self.g
@@ -195,6 +212,8 @@ class Matcher:
     def _beside(self, i: int, wanted: Mapping[str, frozenset[str]]) -> int:
         """Return the token beside ``i`` that is wanted: a dependent, one arc lower, or near by in the clause; or -1."""
         g = self.g
+        if wanted.keys().isdisjoint(self.words[g.sentence[i]]):
+            return -1
         lower = []
         for c in g.children[i]:
             if g.rel[c] in PLUS_RELATIONS:

@@ -2,7 +2,7 @@
 
 from rusnews_extract.stages.events.fillers import OBJECT, Fillers
 from rusnews_extract.stages.events.grammar import Grammar
-from rusnews_extract.stages.events.slots import agents, fill
+from rusnews_extract.stages.events.slots import agents, fill, genitives
 from rusnews_extract.stages.events.subjects import Subject, Subjects
 from rusnews_extract.stages.events.trigger import Trigger
 
@@ -47,12 +47,14 @@ class VerbFrames:
             if g.is_passive(head):
                 partners += self.fillers.people(agents(g, (head,)))
                 subject = []
+            # «отношения России и Турции ухудшились»: the parties stand at the word of the trigger
+            subject += [x for t in trigger.tokens if g.rel[t].startswith("nsubj") for x in genitives(g, t)]
             return subject + partners, self.fillers.first(slots, trigger)
         if self._reads_passive(head, found):
             doers = self.fillers.people(agents(g, (head,)))
             if rule.type in ROLE_GIVING:
                 doers = [d for d in doers if d in self.fillers.naming.mention_at or g.lemma[d] in self.fillers.acting]
-            doers = doers or self.fillers.between(trigger)
+            doers = doers or self.fillers.between(trigger) or self._agent_behind(head)
             if OBJECT in rule.to and subject:
                 return doers, subject
             return doers, self.fillers.first(slots, trigger)
@@ -60,6 +62,20 @@ class VerbFrames:
             return self._inside(head), subject
         doers = subject or self._inside(head) or self._sides(head) or self.fillers.between(trigger)
         return doers, self.fillers.first(slots, trigger)
+
+    def _agent_behind(self, verb: int) -> list[int]:
+        """«оштрафован на сто тысяч рублей инспекцией»: a body in the instrumental, hung on the sum."""
+        g = self.g
+        _, stop = g.clause_span(verb)
+        return [
+            j
+            for j in range(verb + 1, stop)
+            if g.case(j) == "Ins"
+            and not g.preposition(j)
+            and g.pos[j] in {"NOUN", "PROPN"}
+            and g.pos[g.head[j]] in {"NOUN", "NUM"}
+            and (self.fillers.kind(j) == "ORG" or g.lemma[j] in self.fillers.acting)
+        ][:1]
 
     def _is_object(self, subject: Subject, verb: int) -> bool:
         """«Тарифы повысят», «счета заморозили»: things before a plural that nobody else is the subject of."""
