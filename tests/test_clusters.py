@@ -152,3 +152,22 @@ def test_clusters_are_scored(found, pairs, across, document):
         assert tuple(report.counts[f"events.clusters.{name}.{c}"] for c in ("right", "found", "gold")) == asked
     assert report.scores["events.clusters.document.recall"] == document
     assert bool(report.differences) is (found != "xxyx")
+
+
+def test_the_year_comes_from_another_telling(tmp_path):
+    """A page that says no year gets the day of an event from a page that tells it with one, and «inherited» says so."""
+    call = "Президент Армении Пётр Лугов {day} позвонил президенту Грузии Ивану Сомову.\n"
+    place = tmp_path / "in"
+    place.mkdir()
+    (place / "a.txt").write_text(f"Пётр Лугов созвонился с Иваном Сомовым\n\n{call.format(day='7 октября 2025 года')}")
+    (place / "b.txt").write_text(f"Пётр Лугов поговорил с Иваном Сомовым\n\n{call.format(day='7 октября')}")
+    (place / "c.txt").write_text(f"Пётр Лугов поговорил с Иваном Сомовым\n\n{call.format(day='9 октября')}")
+    run(place, tmp_path / "out")
+    paths = read_table("documents", tmp_path / "out").set_index("doc_id")["path"]
+    events = read_table("events", tmp_path / "out")
+    events = events.assign(page=events["doc_id"].map(paths)).sort_values("page")
+    calls = events[events["text"] == "позвонил"]
+    assert list(calls["date_basis"]) == ["explicit", "inherited", "none"]
+    assert list(calls["date_value"])[:2] == ["2025-10-07"] * 2
+    assert list(calls["start_date"].isna()) == [False, False, True]
+    assert calls["end_date"].equals(calls["start_date"])

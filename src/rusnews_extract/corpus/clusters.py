@@ -17,7 +17,7 @@ from datetime import date, timedelta
 
 from rusnews_extract.keys import EventKey
 
-__all__ = ["join_clusters"]
+__all__ = ["join_clusters", "tell_days"]
 
 EXACT = timedelta(days=3)
 FINE = timedelta(days=31)
@@ -132,6 +132,26 @@ def join_clusters(
         for place in _places(home, write=True):
             index[place][home.cluster_id] = home
     return joined
+
+
+def tell_days(keys: Iterable[EventKey], joined: Mapping[str, str]) -> Mapping[str, date]:
+    """Return the days of events that give theirs without a year, by event id: another telling of the event has it.
+
+    Given only where the tellings of the cluster that name one day leave one possible.
+    """
+    days: dict[str, set[date]] = defaultdict(set)
+    yearless: list[EventKey] = []
+    for key in keys:
+        if key.start_date is not None and key.start_date == key.end_date:
+            days[joined[key.cluster_id]].add(key.start_date)
+        elif key.start_date is None and key.end_date is None and key.days:
+            yearless.append(key)
+    found: dict[str, date] = {}
+    for key in yearless:
+        fitting = [day for day in days[joined[key.cluster_id]] if day.strftime("%m-%d") in key.days]
+        if len(fitting) == 1:
+            found[key.event_id] = fitting[0]
+    return found
 
 
 def _pieces(

@@ -10,13 +10,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from rusnews_extract.corpus.catalogue import build_catalogue, link_entities
-from rusnews_extract.corpus.clusters import join_clusters
+from rusnews_extract.corpus.clusters import join_clusters, tell_days
 from rusnews_extract.corpus.duplicates import find_duplicates
 from rusnews_extract.generations import (
     Generation,
@@ -60,6 +61,8 @@ class _Decisions:
     """Of the clusters of documents those that are part of another one."""
     linked: frozenset[str]
     """Documents that have such links."""
+    days: Mapping[str, date]
+    """Events whose year another telling gives."""
 
 
 def publish(
@@ -141,7 +144,8 @@ def _decisions(
     joined = join_clusters(events, lambda doc_id, party: links.get((doc_id, party), party), duplicates)
     clusters = {own: home for own, home in joined.items() if own != home}
     shown = {row.entity_id: row.name for row in catalogue}
-    return _Decisions(duplicates, links, shown, clusters, frozenset(doc_id for doc_id, _ in links)), catalogue
+    linked = frozenset(doc_id for doc_id, _ in links)
+    return _Decisions(duplicates, links, shown, clusters, linked, tell_days(events, joined)), catalogue
 
 
 def _read(work: Place, shards: Sequence[str], name: str, kind: type[T]) -> list[T]:
@@ -184,7 +188,7 @@ class _Changes:
         if name == "events":
             clusters = self.decided.clusters
             table = _changed(table, clusters.keys(), "cluster_id", clusters.get, "cluster_id")
-            table = self._with_parties(table)
+            table = self._with_days(self._with_parties(table))
         return None if table is own else table
 
     def _concerns(self, name: str) -> bool:
@@ -192,6 +196,8 @@ class _Changes:
         if name == "documents":
             return bool(self.reprints)
         if name == "events" and not self.decided.clusters.keys().isdisjoint(self._column("events", "cluster_id")):
+            return True
+        if name == "events" and not self.decided.days.keys().isdisjoint(self._column("events", "event_id")):
             return True
         return name in ENTITY_COLUMNS and bool(self.linked or self.left_out)
 
@@ -214,6 +220,20 @@ class _Changes:
 
         return _changed(table, self.linked, column, target, "doc_id", column)
 
+    def _with_days(self, events: pa.Table) -> pa.Table:
+        """Date the events whose year another telling of them gives."""
+        days = self.decided.days
+        texts = {event_id: day.isoformat() for event_id, day in days.items()}
+        for column, given in (
+            ("date_value", texts),
+            ("start_date", days),
+            ("end_date", days),
+            ("granularity", dict.fromkeys(days, "day")),
+            ("date_basis", dict.fromkeys(days, "inherited")),
+        ):
+            events = _changed(events, days, column, given.get, "event_id")
+        return events
+
     def _with_parties(self, events: pa.Table) -> pa.Table:
         """Name the actors and recipients of events as their participants are named now."""
         participants = self.table("participants") if self.linked else None
@@ -231,18 +251,19 @@ class _Changes:
 
 
 def _changed(
-    table: pa.Table, where: Iterable[str], column: str, value: Callable[..., str | None], *arguments: str
+    table: pa.Table, where: Iterable[str], column: str, value: Callable[..., object], *arguments: str
 ) -> pa.Table:
     """Return the table with what ``value`` gives anew for a column, or the table itself where it gives nothing.
 
     Only rows are asked about whose first argument is in ``where``.
     """
     concerned = pc.is_in(table[arguments[0]], pa.array(where, pa.string()))
+    kind = table.schema.field(column).type
     asked = table.select(list(arguments)).filter(concerned)
     given = [value(*row) for row in zip(*(asked[a].to_pylist() for a in arguments), strict=True)]
     if not any(v is not None for v in given):
         return table
-    fresh = pc.coalesce(pa.array(given, pa.string()), table[column].filter(concerned).combine_chunks())
+    fresh = pc.coalesce(pa.array(given, kind), table[column].filter(concerned).combine_chunks())
     return _with(table, column, pc.replace_with_mask(table[column].combine_chunks(), concerned.combine_chunks(), fresh))
 
 

@@ -160,7 +160,7 @@ def _goes_on(line: str) -> bool:
 
 
 def _is_header(line: str, match: re.Match[str], rules: ReadRules, distance: int) -> bool:
-    """Say whether nothing but labels, a rubric or a name stands beside the date, or the number of an issue behind it."""
+    """Say whether only labels, a rubric or a name stand beside the date, or the number of an issue behind it."""
     if ISSUE.match(line, match.end()):
         return True
     others = _others(line, match, rules)
