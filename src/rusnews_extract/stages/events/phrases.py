@@ -23,7 +23,6 @@ PARTS: Mapping[str, frozenset[str]] = {
     "DET": frozenset({"ADJF"}),
 }
 BEFORE = ("amod", "nummod", "compound")
-COLLECTIVE = frozenset(["двое", "трое", "четверо", "пятеро", "шестеро", "семеро", "несколько", "много", "сколько"])
 AGREEING = frozenset(["sing", "plur", "masc", "femn", "neut"])
 PAUCAL = frozenset(["два", "три", "четыре", "оба", "полтора"])
 
